@@ -1,0 +1,1 @@
+"""The context store of a project: session state, decisions, and finding the decision that bears on a task."""
