@@ -1,0 +1,1 @@
+"""One tuning rule a file. Adding a file adds the rule."""

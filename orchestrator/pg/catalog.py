@@ -1,0 +1,158 @@
+"""What the catalog says of the relations that a query reads, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from orchestrator.model.errors import UsageError
+from orchestrator.pg import sql
+
+if TYPE_CHECKING:
+    import psycopg
+
+ORDINARY = ("r", "p", "m")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    name: str
+    type: str  # as format_type prints it: "vector(384)", "timestamp with time zone"
+    base_type: str
+    type_schema: str
+    dimensions: int  # of vector types; -1 when not declared, meaningless for others
+    not_null: bool
+    generated: str
+    identity: str
+    default_sql: str | None
+    storage: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Index:
+    name: str
+    method: str
+    definition: str
+    is_valid: bool
+    is_unique: bool
+    is_primary: bool
+    predicate: str | None
+    size_bytes: int
+    keys: tuple[str, ...]
+    opclasses: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constraint:
+    name: str
+    type: str
+    definition: str
+    index: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation:
+    asked: str  # the name as the query wrote it
+    oid: int
+    schema: str
+    name: str
+    kind: str
+    estimated_rows: int
+    size_bytes: int
+    columns: tuple[Column, ...]
+    indexes: tuple[Index, ...]
+    constraints: tuple[Constraint, ...]
+
+    def column(self, name: str) -> Column | None:
+        return next((column for column in self.columns if column.name == name), None)
+
+    @property
+    def primary_key(self) -> str | None:
+        """The column of a single-column primary key, else None."""
+        keys = next((index.keys for index in self.indexes if index.is_primary), ())
+        return keys[0] if len(keys) == 1 else None
+
+    @property
+    def qualified(self) -> str:
+        """Quoted where SQL needs it, with the schema unless that is public."""
+        return quoted(self.name) if self.schema == "public" else f"{quoted(self.schema)}.{quoted(self.name)}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OperatorClass:
+    method: str
+    operator: str
+    type: str
+    opclass: str
+    is_default: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalog:
+    relations: tuple[Relation, ...]
+    extensions: Mapping[str, str]  # name to version
+    operator_classes: tuple[OperatorClass, ...]
+
+    def opclass(self, method: str, operator: str, base_type: str) -> OperatorClass | None:
+        """The operator class with which an index of `method` on a column of `base_type` serves `operator`."""
+        wanted = (method, operator, base_type)
+        return next((found for found in self.operator_classes if (found.method, found.operator, found.type) == wanted), None)
+
+    def relation(self, asked: str) -> Relation | None:
+        return next((relation for relation in self.relations if asked in (relation.asked, relation.name)), None)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def quoted(name: str) -> str:
+    """The identifier as SQL needs it: quotes only where leaving them out would change the name."""
+    plain = name and (name[0].isalpha() or name[0] == "_") and name == name.lower() and name.replace("_", "a").isalnum() and name.isascii()
+    return name if plain and name not in RESERVED else '"' + name.replace('"', '""') + '"'
+
+
+# Key words that PostgreSQL does not accept as a bare table or column name (category "reserved" of pg_get_keywords()).
+RESERVED = frozenset(
+    "all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint"
+    " create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc"
+    " distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join"
+    " lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary"
+    " references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user"
+    " using variadic verbose when where window with".split()
+)
+
+
+def rows(connection: psycopg.Connection[Any], topic: str, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    """The rows of a named query as dicts."""
+    from psycopg.rows import dict_row
+
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(sql.named(topic, name), parameters or None).fetchall()
+
+
+def read(connection: psycopg.Connection[Any], names: Sequence[str]) -> Catalog:
+    """The catalog of the named relations. Raises UsageError when one does not exist or is not a table."""
+    found = [_relation(connection, row) for row in rows(connection, "catalog", "relations", names=list(names))]
+    extensions = {row["name"]: row["version"] for row in rows(connection, "catalog", "extensions")}
+    classes = tuple(OperatorClass(**row) for row in rows(connection, "catalog", "operator_classes"))
+    return Catalog(relations=tuple(found), extensions=extensions, operator_classes=classes)
+
+
+def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relation:
+    if row["oid"] is None:
+        raise UsageError(f'relation "{row["asked"]}" does not exist in this database', hint="Name its schema in the query, or check the DSN.")
+    if row["kind"] not in ORDINARY:
+        raise UsageError(
+            f'relation "{row["asked"]}" is not a table', detail="Views and foreign tables cannot be copied.", hint="Put the view's own query into the file."
+        )
+    oid = row["oid"]
+    return Relation(
+        **row,
+        columns=tuple(Column(**column) for column in rows(connection, "catalog", "columns", oid=oid)),
+        indexes=tuple(
+            Index(**{**index, "keys": tuple(index["keys"]), "opclasses": tuple(index["opclasses"])})
+            for index in rows(connection, "catalog", "indexes", oid=oid)
+        ),
+        constraints=tuple(Constraint(**constraint) for constraint in rows(connection, "catalog", "constraints", oid=oid)),
+    )
