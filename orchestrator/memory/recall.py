@@ -40,7 +40,7 @@ CREATE TABLE source (sha256 TEXT NOT NULL);
 """
 _SEARCH = f"""
 SELECT file, -bm25(entry, 0, {", ".join(map(str, _WEIGHTS))}) AS score
-FROM entry WHERE entry MATCH ? ORDER BY score DESC, file
+FROM entry WHERE entry MATCH ?
 """
 
 
@@ -59,24 +59,24 @@ class Hit:
 def recall(
     store: ContextStore, query: str, limit: int = 5, tables: Sequence[str] = (), *, everything: bool = False
 ) -> list[Hit]:
-    """The decisions in force that share words with the query or name one of the tables, best first.
+    """The decisions in force that name one of the tables, then those that share words with the query, best first.
 
     `everything` adds proposed, superseded, rejected and expired decisions.
     """
     known = store.decisions()
     now = store.now()
     eligible = {each.file: each for each in known if everything or each.is_active(now)}
-    words, names = content_words(query), [_words_of_table(table) for table in tables]
-    if not eligible or not (words or names):
-        return []
+    words = content_words(query)
+    index: Literal["lexical", "scan"] = "lexical"
     try:
-        ranked: list[tuple[str, float]] = _search(store.index_path, known, words, names)
-        index: Literal["lexical", "scan"] = "lexical"
+        scores = _search(store.index_path, known, words) if eligible and words else {}
     except (sqlite3.Error, OSError, UnicodeError) as error:
         store.notice(f"the search index could not be used ({error}); the decisions were searched one by one")
-        ranked, index = _scan(known, words, names), "scan"
-    hits = [Hit(decision=eligible[file], score=score, index=index) for file, score in ranked if file in eligible]
-    return hits[:limit]
+        scores, index = _scan(known, words), "scan"
+    named = {file for file, each in eligible.items() if _names_one_of(each, tables)}
+    found = eligible.keys() & (scores.keys() | named)
+    ranked = sorted(found, key=lambda file: (file not in named, -scores.get(file, 0.0), file))
+    return [Hit(decision=eligible[file], score=scores.get(file, 0.0), index=index) for file in ranked[:limit]]
 
 
 def content_words(text: str) -> list[str]:
@@ -85,18 +85,22 @@ def content_words(text: str) -> list[str]:
     return [word for word in words if word not in _STOP_WORDS] or words
 
 
-def _words_of_table(name: str) -> str:
-    """ "public.order_items" is "order items": decisions rarely name the schema."""
-    return " ".join(re.findall(r"[^\W_]+", name.casefold().rpartition(".")[2]))
+def _names_one_of(each: Decision, tables: Sequence[str]) -> bool:
+    return not {_without_schema(name) for name in each.tables}.isdisjoint(map(_without_schema, tables))
 
 
-def _search(path: Path, known: Sequence[Decision], words: list[str], names: list[str]) -> list[tuple[str, float]]:
+def _without_schema(table: str) -> str:
+    """Decisions rarely name the schema, plans and catalogues often do."""
+    return table.rpartition(".")[2].strip('"').casefold()
+
+
+def _search(path: Path, known: Sequence[Decision], words: list[str]) -> dict[str, float]:
     digest = _digest(known)
     if _digest_of_index(path) != digest:
         _build(path, known, digest)
-    clauses = [f'"{word}"' for word in words] + [f'tables : "{name}"' for name in names if name]
+    question = " OR ".join(f'"{word}"' for word in words)
     with closing(_open(path)) as connection:
-        return [(str(file), float(score)) for file, score in connection.execute(_SEARCH, (" OR ".join(clauses),))]
+        return {str(file): float(score) for file, score in connection.execute(_SEARCH, (question,))}
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -145,12 +149,11 @@ def _digest(known: Iterable[Decision]) -> str:
     return hashlib.sha256(texts.encode()).hexdigest()
 
 
-def _scan(known: Iterable[Decision], words: list[str], names: list[str]) -> list[tuple[str, float]]:
-    scored = [(each.file, _score(each, words, names)) for each in known]
-    return sorted(((file, score) for file, score in scored if score > 0), key=lambda hit: (-hit[1], hit[0]))
+def _scan(known: Iterable[Decision], words: list[str]) -> dict[str, float]:
+    scores = {each.file: _score(each, words) for each in known}
+    return {file: score for file, score in scores.items() if score > 0}
 
 
-def _score(each: Decision, words: list[str], names: list[str]) -> float:
+def _score(each: Decision, words: list[str]) -> float:
     columns = [set(content_words(text)) for text in _texts(each)]
-    by_word = sum(weight * len(column.intersection(words)) for weight, column in zip(_WEIGHTS, columns, strict=True))
-    return by_word + _WEIGHTS[-1] * len(columns[-1].intersection(" ".join(names).split()))
+    return sum(weight * len(column.intersection(words)) for weight, column in zip(_WEIGHTS, columns, strict=True))
