@@ -29,6 +29,11 @@ class RevisionFile:
     def revision(self) -> str:
         return str(self.identifiers["revision"])
 
+    @property
+    def functions(self) -> dict[str, int]:
+        """The module's functions, each with its line."""
+        return {node.name: node.lineno for node in self.tree.body if isinstance(node, ast.FunctionDef)}
+
 
 def read(path: Path) -> RevisionFile | None:
     """The revision in `path`, None when the file names none. Raises UsageError when its identifiers are no literals."""

@@ -1,0 +1,1 @@
+"""One hazard a file. Adding the file is the whole change."""
