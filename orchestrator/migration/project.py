@@ -133,16 +133,26 @@ def script_directory(config: Any) -> Any:
         sys.path[:] = before
 
 
+def locations(folder: Path) -> tuple[tuple[Path, ...], bool]:
+    """The folders that hold the revisions, and whether their subfolders do too; the revisions are not read."""
+    script = script_directory(config_of(folder))
+    return _locations(script), bool(script.recursive_version_locations)
+
+
+def _locations(script: Any) -> tuple[Path, ...]:
+    return tuple(Path(path).absolute() for path in script.version_locations or (Path(script.dir) / "versions",))
+
+
 def _described(folder: Path, ini: Path, config: Any, script: Any) -> AlembicProject:
-    locations = tuple(Path(path).absolute() for path in script.version_locations or (Path(script.dir) / "versions",))
-    scripts.graph(script, locations, recursive=script.recursive_version_locations)
+    folders = _locations(script)
+    scripts.graph(script, folders, recursive=script.recursive_version_locations)
     with _graph_errors(ini):
         history = list(script.revision_map.iterate_revisions("heads", "base"))
         return AlembicProject(
             folder=folder,
             ini=ini,
             script_location=Path(script.dir).absolute(),
-            version_locations=locations,
+            version_locations=folders,
             recursive=bool(script.recursive_version_locations),
             file_template=str(script.file_template),
             truncate_slug_length=int(script.truncate_slug_length),

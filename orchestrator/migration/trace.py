@@ -64,7 +64,7 @@ class Tracer:
         self._open: Traced | None = None
         self._wrapped = False
         self._files: dict[str, bool] = {}
-        self._repeated: dict[tuple[int, str], list[Traced]] = {}
+        self._repeated: dict[tuple[str, int, str], list[Traced]] = {}
         self.phase = ""
         self.statements: list[Traced] = []
 
@@ -109,7 +109,7 @@ class Tracer:
         if not line:
             return
         text = statement if parameters else statement.replace("%%", "%")
-        seen = self._repeated.setdefault((line, text), [])
+        seen = self._repeated.setdefault((self.phase, line, text), [])
         if len(seen) == REPEATS_TRACED:
             seen[-1].repeats += 1
             return
