@@ -188,17 +188,25 @@ def environment(folder: Path, *, version_table: str) -> AlembicProject:
 
 def _create(path: Path, text: str) -> None:
     """`path` with `text`, whole or not at all. Raises UsageError when a file with another text is there."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.{os.getpid()}.part")
-        part.write_text(text, encoding="utf-8")
         try:
-            os.link(part, path)  # fails where a rename would overwrite
+            part.write_text(text, encoding="utf-8")
+            is_ours = _link(part, path) or path.read_text(encoding="utf-8") == text
         finally:
-            part.unlink()
-    except FileExistsError:
-        if path.read_text(encoding="utf-8") != text:
-            hint = "Move it away, or give the revision another id or message."
-            raise UsageError(f"{path} is there with another text and is not overwritten", hint=hint) from None
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise CouldNotFindOut(f"cannot write {path}: {error.strerror or error}") from error
+    if not is_ours:
+        hint = "Move it away, or give the revision another id or message."
+        raise UsageError(f"{path} is there with another text and is not overwritten", hint=hint)
+
+
+def _link(part: Path, path: Path) -> bool:
+    """Give the file its name; false, where a rename would overwrite, when the name is taken."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return False
+    return True

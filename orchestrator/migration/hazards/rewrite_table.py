@@ -43,6 +43,6 @@ HAZARD = Hazard(
             downgrade="op.drop_column('orders', 'bucket')",
         ),
         Example(upgrade="op.execute('TRUNCATE orders')", downgrade="pass"),
-        Example(upgrade="op.execute('ALTER TABLE orders ALTER id TYPE numeric')", downgrade="pass"),
+        Example(upgrade="op.execute('ALTER TABLE orders ALTER amount TYPE numeric')", downgrade="pass"),
     ),
 )
