@@ -142,7 +142,7 @@ def try_lock(directory: Path) -> int | None:
 
 
 def settle(directory: Path) -> int | None:
-    """Ends whatever still runs in an instance that we hold, and clears its stale lock. The postmaster ended, if any."""
+    """Ends whatever still runs in an instance that we hold. Says which postmaster, if one did."""
     record = supervisor.read_record(directory) or {}
     postmaster = record.get("postmaster")
     ended = None
@@ -150,9 +150,13 @@ def settle(directory: Path) -> int | None:
         ended = int(postmaster["pid"])
         supervisor.end_process(ended, lambda: not supervisor.is_alive(postmaster), supervisor.AT_ONCE)
     supervisor.end_leftovers(directory / "data")
+    return ended
+
+
+def clear_stale_lock(directory: Path) -> None:
+    """For a settled instance that starts again; until then the file tells that the server was not shut down."""
     with contextlib.suppress(FileNotFoundError):
         (directory / "data" / "postmaster.pid").unlink()
-    return ended
 
 
 def remove(directory: Path) -> None:

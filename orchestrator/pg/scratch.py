@@ -94,9 +94,11 @@ def _start_fresh(found: Binaries, keep: bool, wanted: Mapping[str, str], end: fl
 def _start_again(directory: Path, found: Binaries, keep: bool, wanted: Mapping[str, str], end: float) -> Server:
     if directory in _launches and not _is_serving(directory):
         _launches.pop(directory).stop(remove=False)
+    _known_record(directory)  # before a lock file is made in what may be any folder
     with _held(directory, end) as lock:
         record = _known_record(directory)
         folders.settle(directory)
+        folders.clear_stale_lock(directory)
         create = not record.get("initialized", False)
         if create:
             supervisor.remove_tree(directory / "data")
@@ -130,8 +132,11 @@ def _fresh_record(keep: bool) -> dict[str, Any]:
 def _known_record(directory: Path) -> dict[str, Any]:
     """The record of an instance to be started again. Raises CouldNotFindOut where its data cannot be trusted."""
     record = supervisor.read_record(directory)
-    if record is None:
-        raise CouldNotFindOut(f"no disposable server in {directory}", detail=f"There is no {supervisor.RECORD} in it.")
+    if record is None or directory.lstat().st_uid != os.geteuid():
+        raise CouldNotFindOut(
+            f"no disposable server of this user in {directory}",
+            detail=f"It has no {supervisor.RECORD}, or is not ours.",
+        )
     if record["owner"]["boot"] != supervisor.boot_id() and (directory / "data" / "postmaster.pid").exists():
         raise CouldNotFindOut(
             f"the server in {directory} was not stopped before the machine was",
@@ -158,7 +163,7 @@ def _held(directory: Path, end: float) -> Iterator[int]:
     while (lock := folders.try_lock(directory)) is None:
         record = supervisor.read_record(directory)
         if not directory.is_dir():
-            raise CouldNotFindOut(f"no disposable server in {directory}: there is no such folder")
+            raise CouldNotFindOut(f"no disposable server of this user in {directory}", detail="It is gone.")
         if (record is not None and supervisor.is_alive(record["owner"])) or time.monotonic() > end:
             pid = record["owner"]["pid"] if record else "unknown"
             raise CouldNotFindOut(f"the disposable server in {directory} is in use by process {pid}")
@@ -229,6 +234,7 @@ def _boot(plan: Plan, lock: int, end: float) -> Server:
             if time.monotonic() > end:
                 raise
             folders.settle(plan.directory)
+            folders.clear_stale_lock(plan.directory)
             plan = replace(plan, create=False)
         except BaseException:
             started.stop(remove=False)  # what was there before stays; a fresh folder is removed by the caller

@@ -80,9 +80,11 @@ class Owner:
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
+        self.process.stdin.close()
 
     def kill_supervisor(self) -> None:
         os.kill(self.said["supervisor"]["pid"], signal.SIGKILL)
+        assert supervisor.wait_until(self.is_wound_up, 10.0)
 
     def kill_postmaster(self) -> None:
         os.kill(self.said["pid"], signal.SIGKILL)
@@ -175,12 +177,12 @@ def launch_owner(server: scratch.Server, temp: Path) -> Iterator[Callable[..., O
         owner = _spawn(python, env or {}, wrap, {"pg_bin": str(server.binaries)} | wanted)
         owners.append(owner)
         owner.said = json.loads(owner.process.stdout.readline())
+        assert owner.said.get("uid", python.uid) == (python.uid if python.uid is not None else owner.said.get("uid"))
         return owner
 
     yield launch
     for owner in owners:
-        owner.process.kill()
-        owner.process.communicate()
+        owner.kill()
         assert supervisor.wait_until(owner.is_wound_up, 10.0)
 
 
