@@ -38,7 +38,9 @@ def command(*, task: str, as_json: bool, explain: bool, project: Path | None) ->
     if as_json or found.agent != "none":
         _print(found, as_json=as_json, explain=explain)
     if found.agent == "none":
-        _refuse(found, explain=explain and not as_json)
+        if explain and not as_json:
+            click.echo("\n".join(_explanation(found)), err=True)
+        _refuse(found, as_json=as_json)
 
 
 def _stream(project: Path | None, *, as_json: bool, explain: bool) -> None:
@@ -58,15 +60,18 @@ def _print(found: Route, *, as_json: bool, explain: bool) -> None:
         click.echo("\n".join(_explanation(found)))
 
 
-def _refuse(found: Route, *, explain: bool) -> None:
+def _refuse(found: Route, *, as_json: bool) -> None:
+    """Says on standard error what to ask. With --json the route stands alone on standard output."""
     from orchestrator.model.errors import NoAgentFits
 
-    if explain:
-        click.echo("\n".join(_explanation(found)), err=True)
     nearest = ", ".join(f"{entry.agent} ({entry.score:g})" for entry in found.nearest)
-    raise NoAgentFits(
+    refusal = NoAgentFits(
         f'no agent fits "{found.task}"', detail=f"The nearest ones: {nearest}.", hint=found.question or ""
     )
+    if not as_json:
+        raise refusal
+    click.echo(f"error: {refusal.message}\ndetail: {refusal.detail}\nhint: {refusal.hint}", err=True)
+    raise click.exceptions.Exit(refusal.exit_code)
 
 
 def _explanation(found: Route) -> list[str]:

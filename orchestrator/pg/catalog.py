@@ -97,7 +97,9 @@ class Catalog:
     def opclass(self, method: str, operator: str, base_type: str) -> OperatorClass | None:
         """The operator class with which an index of `method` on a column of `base_type` serves `operator`."""
         wanted = (method, operator, base_type)
-        return next((found for found in self.operator_classes if (found.method, found.operator, found.type) == wanted), None)
+        return next(
+            (found for found in self.operator_classes if (found.method, found.operator, found.type) == wanted), None
+        )
 
     def relation(self, asked: str) -> Relation | None:
         return next((relation for relation in self.relations if asked in (relation.asked, relation.name)), None)
@@ -108,18 +110,19 @@ class Catalog:
 
 def quoted(name: str) -> str:
     """The identifier as SQL needs it: quotes only where leaving them out would change the name."""
-    plain = name and (name[0].isalpha() or name[0] == "_") and name == name.lower() and name.replace("_", "a").isalnum() and name.isascii()
+    plain = (
+        name
+        and (name[0].isalpha() or name[0] == "_")
+        and name == name.lower()
+        and name.replace("_", "a").isalnum()
+        and name.isascii()
+    )
     return name if plain and name not in RESERVED else '"' + name.replace('"', '""') + '"'
 
 
 # Key words that PostgreSQL does not accept as a bare table or column name (category "reserved" of pg_get_keywords()).
 RESERVED = frozenset(
-    "all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint"
-    " create cross current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc"
-    " distinct do else end except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join"
-    " lateral leading left like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary"
-    " references returning right select session_user similar some symmetric system_user table tablesample then to trailing true union unique user"
-    " using variadic verbose when where window with".split()
+    ["all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast", "check", "collate", "collation", "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from", "full", "grant", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left", "like", "limit", "localtime", "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only", "or", "order", "outer", "overlaps", "placing", "primary", "references", "returning", "right", "select", "session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose", "when", "where", "window", "with"]
 )
 
 
@@ -141,10 +144,15 @@ def read(connection: psycopg.Connection[Any], names: Sequence[str]) -> Catalog:
 
 def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relation:
     if row["oid"] is None:
-        raise UsageError(f'relation "{row["asked"]}" does not exist in this database', hint="Name its schema in the query, or check the DSN.")
+        raise UsageError(
+            f'relation "{row["asked"]}" does not exist in this database',
+            hint="Name its schema in the query, or check the DSN.",
+        )
     if row["kind"] not in ORDINARY:
         raise UsageError(
-            f'relation "{row["asked"]}" is not a table', detail="Views and foreign tables cannot be copied.", hint="Put the view's own query into the file."
+            f'relation "{row["asked"]}" is not a table',
+            detail="Views and foreign tables cannot be copied.",
+            hint="Put the view's own query into the file.",
         )
     oid = row["oid"]
     return Relation(
@@ -154,5 +162,7 @@ def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relat
             Index(**{**index, "keys": tuple(index["keys"]), "opclasses": tuple(index["opclasses"])})
             for index in rows(connection, "catalog", "indexes", oid=oid)
         ),
-        constraints=tuple(Constraint(**constraint) for constraint in rows(connection, "catalog", "constraints", oid=oid)),
+        constraints=tuple(
+            Constraint(**constraint) for constraint in rows(connection, "catalog", "constraints", oid=oid)
+        ),
     )

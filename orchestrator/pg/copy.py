@@ -32,7 +32,9 @@ class Copied:
     left_out: tuple[str, ...] = field(default=())
 
 
-def copy_tables(source: psycopg.Connection[Any], target: psycopg.Connection[Any], names: Sequence[str], *, max_rows: int) -> Copied:
+def copy_tables(
+    source: psycopg.Connection[Any], target: psycopg.Connection[Any], names: Sequence[str], *, max_rows: int
+) -> Copied:
     """Copies schema and at most `max_rows` rows of each named table. Raises CouldNotFindOut when the disposable server lacks an extension or type."""
     catalog = read(source, names)
     left_out: list[str] = []
@@ -124,7 +126,9 @@ def _column(column: Column) -> str:
     return " ".join([*parts, *(["NOT NULL"] if column.not_null else [])])
 
 
-def _copy_rows(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation, max_rows: int) -> CopiedTable:
+def _copy_rows(
+    source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation, max_rows: int
+) -> CopiedTable:
     names = ", ".join(quoted(column.name) for column in relation.columns if not column.generated)
     sampled = relation.estimated_rows > max_rows
     # A few per cent more than wanted, cut by LIMIT: a Bernoulli sample does not have an exact size.
@@ -132,7 +136,9 @@ def _copy_rows(source: psycopg.Connection[Any], target: psycopg.Connection[Any],
     sample = f" TABLESAMPLE BERNOULLI ({share:.6f}) REPEATABLE (1)" if sampled else ""
     limit = f" LIMIT {max_rows}"
     with (
-        source.cursor().copy(f"COPY (SELECT {names} FROM {_full(relation)}{sample}{limit}) TO STDOUT".encode()) as taken,
+        source.cursor().copy(
+            f"COPY (SELECT {names} FROM {_full(relation)}{sample}{limit}) TO STDOUT".encode()
+        ) as taken,
         target.cursor() as cursor,
         cursor.copy(f"COPY {_full(relation)} ({names}) FROM STDIN".encode()) as given,
     ):
@@ -140,7 +146,9 @@ def _copy_rows(source: psycopg.Connection[Any], target: psycopg.Connection[Any],
             given.write(block)
     count = target.execute(f"SELECT count(*) FROM {_full(relation)}".encode()).fetchone()
     copied = count[0] if count else 0
-    return CopiedTable(name=relation.asked, rows=copied, estimated_rows=relation.estimated_rows, sampled=sampled or copied == max_rows)
+    return CopiedTable(
+        name=relation.asked, rows=copied, estimated_rows=relation.estimated_rows, sampled=sampled or copied == max_rows
+    )
 
 
 def _finish(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation) -> list[str]:
@@ -152,7 +160,10 @@ def _finish(source: psycopg.Connection[Any], target: psycopg.Connection[Any], re
         f"ALTER TABLE {_full(relation)} ADD CONSTRAINT {quoted(constraint.name)} {constraint.definition}"
         for constraint in relation.constraints
     ] + [index.definition for index in relation.indexes if index.name not in own and index.is_valid]
-    left_out = [f"foreign key {key['name']} of {relation.asked}" for key in rows(source, "catalog", "foreign_keys", oid=relation.oid)]
+    left_out = [
+        f"foreign key {key['name']} of {relation.asked}"
+        for key in rows(source, "catalog", "foreign_keys", oid=relation.oid)
+    ]
     for statement in statements:
         try:
             target.execute(statement.encode())
@@ -168,7 +179,9 @@ def _default(target: psycopg.Connection[Any], relation: Relation, column: Column
     import psycopg
 
     try:
-        target.execute(f"ALTER TABLE {_full(relation)} ALTER {quoted(column.name)} SET DEFAULT {column.default_sql}".encode())
+        target.execute(
+            f"ALTER TABLE {_full(relation)} ALTER {quoted(column.name)} SET DEFAULT {column.default_sql}".encode()
+        )
     except psycopg.Error:
         return [f"default of {relation.asked}.{column.name}"]
     return []

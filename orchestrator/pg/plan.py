@@ -32,8 +32,25 @@ class PlanNode:
             yield from child.walk()
 
     def as_json(self) -> dict[str, Any]:
-        own = {name: getattr(self, name) for name in ("kind", "relation", "index", "condition", "estimated_rows", "actual_rows", "rows_removed", "buffers")}
-        return {**own, "total_ms": round(self.total_ms, 3), "own_ms": round(self.own_ms, 3), "children": [child.as_json() for child in self.children]}
+        own = {
+            name: getattr(self, name)
+            for name in (
+                "kind",
+                "relation",
+                "index",
+                "condition",
+                "estimated_rows",
+                "actual_rows",
+                "rows_removed",
+                "buffers",
+            )
+        }
+        return {
+            **own,
+            "total_ms": round(self.total_ms, 3),
+            "own_ms": round(self.own_ms, 3),
+            "children": [child.as_json() for child in self.children],
+        }
 
 
 def explain(connection: psycopg.Connection[Any], text: str, binding: Mapping[str, Any], *, analyze: bool) -> PlanNode:

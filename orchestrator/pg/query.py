@@ -38,7 +38,9 @@ def read(text: str) -> Query:
     numbered, parameters = _number(text)
     statements = _parse(numbered)
     if len(statements) != 1:
-        raise UsageError(f"the query file holds {len(statements)} statements, one is needed", detail=READS.capitalize() + ".")
+        raise UsageError(
+            f"the query file holds {len(statements)} statements, one is needed", detail=READS.capitalize() + "."
+        )
     statement = statements[0]["stmt"]
     kind, tree = next(iter(statement.items()))
     if kind != "select_stmt":
@@ -117,7 +119,9 @@ CLAUSE = re.compile(r" (?=(?:FROM|WHERE|GROUP BY|ORDER BY|LIMIT|OFFSET|UNION|JOI
 def _clauses(text: str) -> str:
     """A line for each clause outside parentheses and for each one level inside them."""
     lines, depth, start = [], 0, 0
-    for found in re.finditer(rf"{LEXEME.pattern}|(?P<open>\()|(?P<close>\))|(?P<clause>{CLAUSE.pattern})", text, LEXEME.flags):
+    for found in re.finditer(
+        rf"{LEXEME.pattern}|(?P<open>\()|(?P<close>\))|(?P<clause>{CLAUSE.pattern})", text, LEXEME.flags
+    ):
         depth += bool(found["open"]) - bool(found["close"])
         if found["clause"] and depth <= 1:
             lines.append(text[start : found.start()])
@@ -136,13 +140,21 @@ def _same(left: str, right: str) -> bool:
 
 def _without_places(node: Any) -> Any:
     if isinstance(node, dict):
-        return {key: _without_places(value) for key, value in node.items() if key not in ("location", "stmt_len", "stmt_location")}
+        return {
+            key: _without_places(value)
+            for key, value in node.items()
+            if key not in ("location", "stmt_len", "stmt_location")
+        }
     return [_without_places(item) for item in node] if isinstance(node, list) else node
 
 
 def expression(node: Node, parameters: tuple[str, ...]) -> str:
     """One expression as text on one line."""
-    target = {"target_list": [{"res_target": {"val": node}}], "limit_option": "LIMIT_OPTION_DEFAULT", "op": "SETOP_NONE"}
+    target = {
+        "target_list": [{"res_target": {"val": node}}],
+        "limit_option": "LIMIT_OPTION_DEFAULT",
+        "op": "SETOP_NONE",
+    }
     return _mark(_deparse(target).removeprefix("SELECT "), parameters)
 
 
@@ -186,7 +198,11 @@ def own(select: Node) -> Iterator[Node]:
             pending[:0] = node
         elif isinstance(node, dict):
             yield node
-            pending[:0] = [value for key, value in node.items() if key not in ("select_stmt", "with_clause") and isinstance(value, dict | list)]
+            pending[:0] = [
+                value
+                for key, value in node.items()
+                if key not in ("select_stmt", "with_clause") and isinstance(value, dict | list)
+            ]
 
 
 def operator(node: Node) -> str:

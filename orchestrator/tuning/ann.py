@@ -31,9 +31,16 @@ def _decides_order(near: Distance) -> bool:
 
 
 def _served(near: Distance, situation: Situation) -> bool:
-    wanted = {found.opclass for method in METHODS if (found := situation.catalog.opclass(method, near.operator, near.column.base_type))}
+    wanted = {
+        found.opclass
+        for method in METHODS
+        if (found := situation.catalog.opclass(method, near.operator, near.column.base_type))
+    }
     return any(
-        index.is_valid and index.method in METHODS and index.keys == (quoted(near.column.name),) and wanted & set(index.opclasses)
+        index.is_valid
+        and index.method in METHODS
+        and index.keys == (quoted(near.column.name),)
+        and wanted & set(index.opclasses)
         for index in near.relation.indexes
     )
 

@@ -18,7 +18,9 @@ def identity(columns: Sequence[str], key: str | None) -> int | None:
 
 def keys(rows: Sequence[Row], position: int | None) -> list[str]:
     """One string a row: the identifying column, or the whole row with floats rounded to nine significant digits."""
-    return [str(row[position]) if position is not None else repr(tuple(_rounded(value) for value in row)) for row in rows]
+    return [
+        str(row[position]) if position is not None else repr(tuple(_rounded(value) for value in row)) for row in rows
+    ]
 
 
 def _rounded(value: Any) -> Any:

@@ -97,7 +97,9 @@ def _words(node: PlanNode, whole: float) -> str:
         return f"reads all {read:,} rows of {node.relation} to return {int(node.actual_rows):,}: {share}"
     if "Sort" in node.kind:
         return f"sorts {int(node.actual_rows):,} rows: {share}"
-    return f"{node.kind}{' on ' + node.relation if node.relation else ''} handles {int(node.actual_rows):,} rows: {share}"
+    return (
+        f"{node.kind}{' on ' + node.relation if node.relation else ''} handles {int(node.actual_rows):,} rows: {share}"
+    )
 
 
 def rows_expected(answers: Sequence[Sequence[str]]) -> list[int]:

@@ -56,7 +56,9 @@ class Built:
 class Bench:
     """One session on the scratch database. `managed` are the indexes it may hide."""
 
-    def __init__(self, connection: psycopg.Connection[Any], *, managed: Iterable[str] = (), timeout_s: float = 30.0) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], *, managed: Iterable[str] = (), timeout_s: float = 30.0
+    ) -> None:
         self.connection = connection
         self.managed = set(managed)
         self.timeout_s = timeout_s
@@ -70,7 +72,10 @@ class Bench:
         self._schedstat = Path(f"/proc/{connection.info.backend_pid}/schedstat")
 
     def _has_vector(self) -> bool:
-        return self.connection.execute("SELECT FROM pg_catalog.pg_extension WHERE extname = 'vector'").fetchone() is not None
+        return (
+            self.connection.execute("SELECT FROM pg_catalog.pg_extension WHERE extname = 'vector'").fetchone()
+            is not None
+        )
 
     def _set(self, name: str, value: str) -> None:
         self.connection.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
@@ -105,10 +110,17 @@ class Bench:
         self.show(arm.indexes)
         if dict(arm.settings) != self._settings:
             for name in self._settings:
-                self.connection.execute(f"RESET {name}".encode())
+                self._restore(name)
             for name, value in arm.settings.items():
                 self._set(name, value)
             self._settings = dict(arm.settings)
+
+    def _restore(self, name: str) -> None:
+        """Back to the steady value, or to the server's where there is none."""
+        if name in STEADY:
+            self._set(name, STEADY[name])
+        else:
+            self.connection.execute(f"RESET {name}".encode())
 
     def run(self, arm: Arm, binding: Binding) -> Execution:
         """One execution, rows fetched. Raises CouldNotFindOut when it passes the time limit."""
@@ -119,7 +131,10 @@ class Bench:
         wall_ms = (time.perf_counter() - begun) * 1000
         cpu_after = self._cpu_ns()
         return Execution(
-            wall_ms=wall_ms, cpu_ms=None if cpu is None or cpu_after is None else (cpu_after - cpu) / 1e6, columns=columns, rows=rows
+            wall_ms=wall_ms,
+            cpu_ms=None if cpu is None or cpu_after is None else (cpu_after - cpu) / 1e6,
+            columns=columns,
+            rows=rows,
         )
 
     def _fetch(self, text: bytes, parameters: dict[str, Any] | None) -> tuple[list[Row], tuple[str, ...]]:
@@ -136,8 +151,12 @@ class Bench:
             ) from error
         except psycopg.Error as error:
             if self.connection.broken:
-                raise CouldNotFindOut(f"the disposable server ended during a query: {str(error).strip().splitlines()[0]}") from error
-            raise CouldNotFindOut(f"the query failed on the disposable server: {error.diag.message_primary or error}") from error
+                raise CouldNotFindOut(
+                    f"the disposable server ended during a query: {str(error).strip().splitlines()[0]}"
+                ) from error
+            raise CouldNotFindOut(
+                f"the query failed on the disposable server: {error.diag.message_primary or error}"
+            ) from error
 
     def _cpu_ns(self) -> int | None:
         try:

@@ -16,7 +16,7 @@ from orchestrator.tuning.effect import Effect, compare
 from orchestrator.tuning.experiment import Measured, all_probes, plan_of, summary
 from orchestrator.tuning.workload import Workload
 
-PAIRS = 12
+PAIRS = 20
 INSERTED_ROWS = 200
 
 
@@ -33,12 +33,17 @@ class Confirmed:
     trials: dict[str, list[float]]
 
 
-def confirm(bench: Bench, workload: Workload, base: Baseline, arm: Arm, *, key: str | None, pairs: int = PAIRS) -> Confirmed:
+def confirm(
+    bench: Bench, workload: Workload, base: Baseline, arm: Arm, *, key: str | None, pairs: int = PAIRS
+) -> Confirmed:
     """Paired trials of the baseline and `arm`, then every probe once for the overlap with the exact answers."""
     before = baselines.arm(workload)
     found = bench.alternate([before, arm], workload.bindings[: base.probes], pairs)
     wall = {name: [execution.wall_ms for execution in executions] for name, executions in found.items()}
-    cpu = {name: [execution.cpu_ms for execution in executions if execution.cpu_ms is not None] for name, executions in found.items()}
+    cpu = {
+        name: [execution.cpu_ms for execution in executions if execution.cpu_ms is not None]
+        for name, executions in found.items()
+    }
     tree = plan_of(bench, arm, workload.bindings[0])
     after = all_probes(bench, arm, workload, base, key)
     return Confirmed(

@@ -25,6 +25,7 @@ MIN_OVERLAP = 0.95
 WANTED_OVERLAP = 0.99
 SAME_SPEED = 1.25
 ROUNDS = 8
+FEW_PROBES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +78,9 @@ def arms(workload: Workload, changes: Sequence[Change]) -> list[tuple[Arm, tuple
     rules = tuple(change.rule for change in chosen)
     rewrites = [change for change in changes if change.query and not change.index]
     found = [(Arm(name="indexes only", query=workload.query, indexes=indexes), rules)] if indexes else []
-    return found + [(Arm(name=change.title, query=change.query, indexes=indexes), (*rules, change.rule)) for change in rewrites]
+    return found + [
+        (Arm(name=change.title, query=change.query, indexes=indexes), (*rules, change.rule)) for change in rewrites
+    ]
 
 
 def summary(executions: Sequence[Execution], exact: Sequence[Sequence[str]], key: str | None) -> Measured:
@@ -103,10 +106,14 @@ def all_probes(bench: Bench, arm: Arm, workload: Workload, base: Baseline, key: 
     return summary([bench.run(arm, binding) for binding in probes], base.answers, key)
 
 
-def screen(bench: Bench, workload: Workload, base: Baseline, changes: Sequence[Change], key: str | None) -> tuple[Measured, list[Tried]]:
+def screen(
+    bench: Bench, workload: Workload, base: Baseline, changes: Sequence[Change], key: str | None
+) -> tuple[Measured, list[Tried]]:
     """All first candidates and the baseline in interleaved rounds; the fast ones then answer every probe."""
     candidates = arms(workload, changes)
-    found = bench.alternate([baselines.arm(workload), *(arm for arm, _ in candidates)], workload.bindings[: base.probes], ROUNDS)
+    found = bench.alternate(
+        [baselines.arm(workload), *(arm for arm, _ in candidates)], workload.bindings[: base.probes], ROUNDS
+    )
     before = summary(found[baselines.NAME], base.answers, key)
     tried = []
     for arm, rules in candidates:
@@ -115,7 +122,9 @@ def screen(bench: Bench, workload: Workload, base: Baseline, changes: Sequence[C
             measured = all_probes(bench, arm, workload, base, key)
         used = indexes_used(bench.plan(arm, workload.bindings[0]))
         verdict, reason = judge(before, measured, arm, used)
-        tried.append(Tried(arm=arm, rules=rules, measured=measured, used=tuple(sorted(used)), verdict=verdict, reason=reason))
+        tried.append(
+            Tried(arm=arm, rules=rules, measured=measured, used=tuple(sorted(used)), verdict=verdict, reason=reason)
+        )
     return before, tried
 
 
@@ -124,12 +133,18 @@ def judge(before: Measured, after: Measured, arm: Arm, used: frozenset[str]) -> 
     if not after.same_rows:
         return "rejected", f"returns fewer rows than the exact answer (as few as {after.fewest_rows})"
     if after.overlap < MIN_OVERLAP:
-        return "rejected", f"changes the answer: overlap {after.overlap:.3f} with the exact rows, {MIN_OVERLAP} is needed"
+        return (
+            "rejected",
+            f"changes the answer: overlap {after.overlap:.3f} with the exact rows, {MIN_OVERLAP} is needed",
+        )
     if before.cost / max(after.cost, 1e-6) < MIN_SPEEDUP or before.cost - after.cost < MIN_SAVED_MS:
         unused = sorted(set(arm.indexes) - used)
         because = f"; the planner does not use {' or '.join(unused)} for this query" if unused else ""
         return "rejected", f"not faster: {after.wall_ms:.1f} ms against {before.wall_ms:.1f} ms{because}"
-    return "kept", f"{before.wall_ms / after.wall_ms:.0f} times faster at overlap {after.overlap:.3f}, same number of rows"
+    return (
+        "kept",
+        f"{before.wall_ms / after.wall_ms:.0f} times faster at overlap {after.overlap:.3f}, same number of rows",
+    )
 
 
 def best(tried: Sequence[Tried]) -> Tried | None:
@@ -147,7 +162,13 @@ def alternatives(winner: Tried, changes: Sequence[Change], catalog: Catalog) -> 
     chosen = {change.slot: change for change in first_choice(changes)}
     for change in changes:
         preferred = chosen.get(change.slot)
-        if change.index and preferred and preferred.index and change is not preferred and preferred.index.name in winner.arm.indexes:
+        if (
+            change.index
+            and preferred
+            and preferred.index
+            and change is not preferred
+            and preferred.index.name in winner.arm.indexes
+        ):
             query = _rewritten_for(change, winner.arm.query, catalog)
             indexes = tuple(change.index.name if name == preferred.index.name else name for name in winner.arm.indexes)
             found.append((change, replace(winner.arm, name=change.title, query=query, indexes=indexes)))
@@ -171,21 +192,33 @@ class Point:
     index_used: bool
 
 
-def sweep(bench: Bench, arm: Arm, knob: Knob, index: str, workload: Workload, base: Baseline, key: str | None) -> list[Point]:
-    """Recall and time at each value of a setting. The plan is read at each: a costlier setting can make the planner leave the index."""
+def sweep(
+    bench: Bench, arm: Arm, knob: Knob, index: str, workload: Workload, base: Baseline, key: str | None
+) -> list[Point]:
+    """Recall and time at each value of a setting, up to the first at which the planner leaves the index, which is measured on a few probes only."""
     points = []
     for value in knob.values:
         at = replace(arm, settings={**arm.settings, knob.setting: str(value)})
-        used = indexes_used(bench.plan(at, workload.bindings[0]))
-        points.append(Point(value=value, measured=all_probes(bench, at, workload, base, key), index_used=index in used))
+        used = index in indexes_used(bench.plan(at, workload.bindings[0]))
+        seen = base if used else replace(base, probes=min(base.probes, FEW_PROBES))
+        points.append(Point(value=value, measured=all_probes(bench, at, workload, seen, key), index_used=used))
+        if not used:
+            break
     return points
 
 
-def choose(points: Sequence[Point]) -> Point:
-    """The cheapest point with overlap 0.99 and all rows; if none has, the one with the highest overlap among those with all rows."""
+def choose(points: Sequence[Point], default: int) -> Point:
+    """The cheapest point with overlap 0.99 and all rows, or the setting's default where that is good and about as cheap.
+
+    If no point is that good, the one with the highest overlap among those with all rows.
+    """
     whole = [point for point in points if point.measured.same_rows and point.index_used] or list(points)
     good = [point for point in whole if point.measured.overlap >= WANTED_OVERLAP]
-    return good[0] if good else max(whole, key=lambda point: (point.measured.overlap, -point.value))
+    if not good:
+        return max(whole, key=lambda point: (point.measured.overlap, -point.value))
+    cheapest = min(good, key=lambda point: point.measured.cost)
+    unset = next((point for point in good if point.value == default), None)
+    return unset if unset and unset.measured.cost <= cheapest.measured.cost * SAME_SPEED else cheapest
 
 
 def needed(bench: Bench, arm: Arm, workload: Workload) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
@@ -197,7 +230,14 @@ def needed(bench: Bench, arm: Arm, workload: Workload) -> tuple[list[dict[str, A
         found = bench.alternate([replace(arm, indexes=tuple(kept)), without], workload.bindings, 4)
         times = {label: median(_cost(execution) for execution in executions) for label, executions in found.items()}
         slower = times[without.name] / max(times[arm.name], 1e-6)
-        report.append({"index": name, "without_ms": round(times[without.name], 3), "with_ms": round(times[arm.name], 3), "needed": slower > 1.1})
+        report.append(
+            {
+                "index": name,
+                "without_ms": round(times[without.name], 3),
+                "with_ms": round(times[arm.name], 3),
+                "needed": slower > 1.1,
+            }
+        )
         if slower <= 1.1:
             kept.remove(name)
     return report, tuple(kept)

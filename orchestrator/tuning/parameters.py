@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 PROBES = 40
 # Words of one row that are asked for together: two adjacent ones in the middle of its alphabet, where stop-like tokens and numbers are rare.
-WORDS = "array_to_string((tsvector_to_array({column}))[greatest(1, length({column}) / 2):length({column}) / 2 + 1], ' ')"
+WORDS = (
+    "array_to_string((tsvector_to_array({column}))[greatest(1, length({column}) / 2):length({column}) / 2 + 1], ' ')"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +77,10 @@ def _column(connection: psycopg.Connection[Any], name: str, role: Role) -> list[
     )
     values = [row[0] for row in connection.execute(statement.encode()).fetchall()]
     if not values:
-        raise UsageError(f"no value for parameter {name}: table {role.relation.asked} has no rows to draw one from", hint="Give values with --params FILE.")
+        raise UsageError(
+            f"no value for parameter {name}: table {role.relation.asked} has no rows to draw one from",
+            hint="Give values with --params FILE.",
+        )
     return values
 
 
@@ -84,9 +89,16 @@ def given(document: Mapping[str, Any], query: q.Query) -> list[dict[str, Any]]:
     missing = [name for name in query.parameters if name not in document]
     if missing:
         raise UsageError(f"the parameter file has no value for {', '.join(missing)}")
-    lists = {name: value if isinstance(value, list) else [value] for name, value in document.items() if name in query.parameters}
+    lists = {
+        name: value if isinstance(value, list) else [value]
+        for name, value in document.items()
+        if name in query.parameters
+    }
     count = max(map(len, lists.values()), default=1)
     uneven = [name for name, values in lists.items() if len(values) not in (1, count)]
     if uneven:
-        raise UsageError(f"parameter {uneven[0]} has {len(lists[uneven[0]])} values, others have {count}", hint="Give lists of equal length, or one value.")
+        raise UsageError(
+            f"parameter {uneven[0]} has {len(lists[uneven[0]])} values, others have {count}",
+            hint="Give lists of equal length, or one value.",
+        )
     return [{name: values[position % len(values)] for name, values in lists.items()} for position in range(count)]

@@ -74,7 +74,9 @@ def distance(node: Node, select: Node, catalog: Catalog) -> Distance | None:
     for side, operand in ((left, right), (right, left)):
         found = resolve(q.column(side), select, catalog)
         if found and found[1].base_type in ("vector", "halfvec"):
-            return Distance(relation=found[0], column=found[1], operator=operator, operand=operand, node=node, select=select)
+            return Distance(
+                relation=found[0], column=found[1], operator=operator, operand=operand, node=node, select=select
+            )
     return None
 
 
@@ -105,12 +107,21 @@ def search(node: Node, select: Node, catalog: Catalog) -> TextSearch | None:
 
 def sort_expressions(select: Node) -> list[tuple[Node, bool]]:
     """Each sort key as an expression, output names replaced by what they stand for, and whether it is descending."""
-    outputs = {target["res_target"]["name"]: target["res_target"]["val"] for target in select.get("target_list", []) if "name" in target["res_target"]}
+    outputs = {
+        target["res_target"]["name"]: target["res_target"]["val"]
+        for target in select.get("target_list", [])
+        if "name" in target["res_target"]
+    }
     keys = []
     for item in select.get("sort_clause", []):
         key = item["sort_by"]
         column = q.column(key["node"])
-        keys.append((outputs.get(column[1], key["node"]) if column and not column[0] else key["node"], key["sortby_dir"] == "SORTBY_DESC"))
+        keys.append(
+            (
+                outputs.get(column[1], key["node"]) if column and not column[0] else key["node"],
+                key["sortby_dir"] == "SORTBY_DESC",
+            )
+        )
     return keys
 
 

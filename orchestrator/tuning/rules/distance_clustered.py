@@ -21,7 +21,11 @@ def propose(situation: Situation) -> Sequence[Change]:
         rows = near.relation.estimated_rows
         if opclass and rows > 0 and 0 < near.column.dimensions <= MAX_HNSW_DIMENSIONS[near.column.base_type]:
             count = lists(rows)
-            knob = Knob(setting="ivfflat.probes", values=tuple(probes for probes in (1, 4, 8, 16, 32) if probes <= count), default=1)
+            knob = Knob(
+                setting="ivfflat.probes",
+                values=tuple(probes for probes in (1, 4, 8, 16, 32) if probes <= count),
+                default=1,
+            )
             changes.append(
                 Change(
                     rule=RULE.id,

@@ -17,7 +17,11 @@ def propose(situation: Situation) -> Sequence[Change]:
     changes = []
     for near in unindexed(situation):
         opclass = situation.catalog.opclass("hnsw", near.operator, "halfvec")
-        if opclass and near.column.base_type == "vector" and 0 < near.column.dimensions <= MAX_HNSW_DIMENSIONS["halfvec"]:
+        if (
+            opclass
+            and near.column.base_type == "vector"
+            and 0 < near.column.dimensions <= MAX_HNSW_DIMENSIONS["halfvec"]
+        ):
             key = f"(({quoted(near.column.name)})::halfvec({near.column.dimensions}))"
             changes.append(
                 Change(
@@ -26,7 +30,9 @@ def propose(situation: Situation) -> Sequence[Change]:
                     why="the graph holds two bytes for each dimension instead of four",
                     slot=f"ann:{near.relation.name}.{near.column.name}",
                     preferred=1,
-                    index=ann_index(near, "hnsw", opclass.opclass, "WITH (m = 16, ef_construction = 64)", EF_SEARCH, key),
+                    index=ann_index(
+                        near, "hnsw", opclass.opclass, "WITH (m = 16, ef_construction = 64)", EF_SEARCH, key
+                    ),
                     query=_cast(situation, near),
                 )
             )
@@ -37,14 +43,20 @@ def _cast(situation: Situation, near: Distance) -> str:
     """The query with both sides of every such distance cast to halfvec."""
     tree = deepcopy(situation.query.tree)
     for node in q.walk(tree):
-        if node == near.node or (q.operator(node) == near.operator and q.column(q.operands(node)[0]) == q.column(q.operands(near.node)[0])):
+        if node == near.node or (
+            q.operator(node) == near.operator and q.column(q.operands(node)[0]) == q.column(q.operands(near.node)[0])
+        ):
             for side in ("lexpr", "rexpr"):
                 node["a_expr"][side] = _to_halfvec(node["a_expr"][side], near.column.dimensions)
     return q.render(tree, situation.query.parameters)
 
 
 def _to_halfvec(node: q.Node, dimensions: int) -> q.Node:
-    name = {"names": [{"string": {"sval": "halfvec"}}], "typmods": [{"a_const": {"ival": {"ival": dimensions}}}], "typemod": -1}
+    name = {
+        "names": [{"string": {"sval": "halfvec"}}],
+        "typmods": [{"a_const": {"ival": {"ival": dimensions}}}],
+        "typemod": -1,
+    }
     return {"type_cast": {"arg": node, "type_name": name}}
 
 
@@ -60,7 +72,10 @@ RULE = Rule(
     propose=propose,
     fires_on=(Example(schema=DOCS, query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"),),
     silent_on=(
-        Example(schema=DOCS.replace("vector(3)", "halfvec(3)"), query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"),
+        Example(
+            schema=DOCS.replace("vector(3)", "halfvec(3)"),
+            query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",
+        ),
         Example(schema=DOCS, query="SELECT id FROM docs LIMIT 10"),
     ),
 )

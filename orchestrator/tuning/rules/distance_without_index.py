@@ -42,11 +42,15 @@ RULE = Rule(
     propose=propose,
     fires_on=(
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"),
-        Example(schema=DOCS, query="WITH near AS (SELECT id, embedding <-> :v AS d FROM docs ORDER BY d LIMIT 40) SELECT id FROM near"),
+        Example(
+            schema=DOCS,
+            query="WITH near AS (SELECT id, embedding <-> :v AS d FROM docs ORDER BY d LIMIT 40) SELECT id FROM near",
+        ),
     ),
     silent_on=(
         Example(
-            schema=f"{DOCS}; CREATE INDEX ON docs USING hnsw (embedding vector_cosine_ops)", query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"
+            schema=f"{DOCS}; CREATE INDEX ON docs USING hnsw (embedding vector_cosine_ops)",
+            query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",
         ),
         Example(schema=DOCS, query="SELECT id, embedding <=> :v FROM docs WHERE id = :id"),
         Example(

@@ -46,12 +46,22 @@ def _keys(select: q.Node, relation: Relation, situation: Situation) -> tuple[str
                 ranges[quoted(found.name)] = None
     order = _order(select, relation, situation)
     after = [key for key in order if key.split()[0] not in equal] or list(ranges)[:1]
-    return (*equal, *(key for key in after if key not in equal)) if equal or ranges or (order and "limit_count" in select) else ()
+    return (
+        (*equal, *(key for key in after if key not in equal))
+        if equal or ranges or (order and "limit_count" in select)
+        else ()
+    )
 
 
 def _own_column(node: q.Node, select: q.Node, relation: Relation, situation: Situation) -> Column | None:
     found = resolve(q.column(node), select, situation.catalog) if "type_cast" not in node else None
-    return found[1] if found and found[0] is relation and found[1].base_type not in ("tsvector", "vector", "halfvec", "json", "jsonb") else None
+    return (
+        found[1]
+        if found
+        and found[0] is relation
+        and found[1].base_type not in ("tsvector", "vector", "halfvec", "json", "jsonb")
+        else None
+    )
 
 
 def _order(select: q.Node, relation: Relation, situation: Situation) -> list[str]:
@@ -67,7 +77,11 @@ def _order(select: q.Node, relation: Relation, situation: Situation) -> list[str
 def _served(relation: Relation, keys: tuple[str, ...]) -> bool:
     """True when a B-tree already starts with these keys, those of equality in any order."""
     return any(
-        index.method == "btree" and index.is_valid and index.predicate is None and set(index.keys[: len(keys)]) == set(keys) for index in relation.indexes
+        index.method == "btree"
+        and index.is_valid
+        and index.predicate is None
+        and set(index.keys[: len(keys)]) == set(keys)
+        for index in relation.indexes
     ) or any(index.is_unique and index.predicate is None and set(index.keys) <= set(keys) for index in relation.indexes)
 
 
@@ -79,7 +93,10 @@ def _change(relation: Relation, keys: tuple[str, ...]) -> Change:
         why="the index leads straight to the rows, in the order that the query wants",
         slot=f"filter:{relation.name}:{','.join(keys)}",
         index=IndexDesign(
-            name=index_name(relation, columns, "btree"), table=relation.qualified, method="btree", definition=f"btree ({', '.join(keys)})"
+            name=index_name(relation, columns, "btree"),
+            table=relation.qualified,
+            method="btree",
+            definition=f"btree ({', '.join(keys)})",
         ),
     )
 
@@ -101,11 +118,17 @@ RULE = Rule(
     fires_on=(
         Example(schema=ORDERS, query="SELECT id FROM orders WHERE customer_id = 7"),
         Example(schema=ORDERS, query="SELECT id FROM orders WHERE customer_id = :c ORDER BY placed_at DESC LIMIT 20"),
-        Example(schema=ORDERS, query="SELECT c.name, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = :c GROUP BY c.name"),
+        Example(
+            schema=ORDERS,
+            query="SELECT c.name, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = :c GROUP BY c.name",
+        ),
         Example(schema=ORDERS, query="SELECT id FROM orders WHERE placed_at >= now() - interval '1 hour'"),
     ),
     silent_on=(
-        Example(schema=f"{ORDERS}; CREATE INDEX ON orders (customer_id)", query="SELECT note FROM orders WHERE customer_id = 7"),
+        Example(
+            schema=f"{ORDERS}; CREATE INDEX ON orders (customer_id)",
+            query="SELECT note FROM orders WHERE customer_id = 7",
+        ),
         Example(schema=ORDERS, query="SELECT note FROM orders WHERE id = 7"),
         Example(schema=ORDERS, query="SELECT count(*) FROM orders"),
         Example(schema=ORDERS, query="SELECT id FROM customers WHERE name = 'x'"),

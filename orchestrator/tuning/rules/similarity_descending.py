@@ -36,7 +36,11 @@ def _simplify(select: q.Node, situation: Situation) -> Distance | None:
     near = score[0].distance if score and len(score) == 1 else None
     if near is None or near.node == expression or (score[0].weight > 0) is not descending:
         return None
-    select["sort_clause"][0]["sort_by"] = {"node": near.node, "sortby_dir": "SORTBY_DEFAULT", "sortby_nulls": "SORTBY_NULLS_DEFAULT"}
+    select["sort_clause"][0]["sort_by"] = {
+        "node": near.node,
+        "sortby_dir": "SORTBY_DEFAULT",
+        "sortby_nulls": "SORTBY_NULLS_DEFAULT",
+    }
     return near if near.column.not_null else None
 
 
@@ -52,7 +56,10 @@ RULE = Rule(
     propose=propose,
     fires_on=(
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) DESC LIMIT 10"),
-        Example(schema=DOCS, query="SELECT id, 1 - (embedding <=> :v) AS similarity FROM docs ORDER BY similarity DESC LIMIT 10"),
+        Example(
+            schema=DOCS,
+            query="SELECT id, 1 - (embedding <=> :v) AS similarity FROM docs ORDER BY similarity DESC LIMIT 10",
+        ),
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY (embedding <=> :v) + 0 LIMIT 10"),
     ),
     silent_on=(
@@ -61,6 +68,9 @@ RULE = Rule(
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) LIMIT 10"),
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) DESC"),
         # A row without a vector comes first in the original order and last in the rewritten one.
-        Example(schema=DOCS.replace(" NOT NULL", ""), query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) DESC LIMIT 10"),
+        Example(
+            schema=DOCS.replace(" NOT NULL", ""),
+            query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) DESC LIMIT 10",
+        ),
     ),
 )

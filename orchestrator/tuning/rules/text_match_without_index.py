@@ -11,12 +11,19 @@ from orchestrator.tuning.shapes import TextSearch, searches
 
 
 def propose(situation: Situation) -> Sequence[Change]:
-    found = {(text.relation.name, text.column.name): text for text in searches(situation.query, situation.catalog) if not _served(text)}
+    found = {
+        (text.relation.name, text.column.name): text
+        for text in searches(situation.query, situation.catalog)
+        if not _served(text)
+    }
     return [_change(text) for text in found.values()]
 
 
 def _served(text: TextSearch) -> bool:
-    return any(index.is_valid and index.method in ("gin", "gist") and quoted(text.column.name) in index.keys for index in text.relation.indexes)
+    return any(
+        index.is_valid and index.method in ("gin", "gist") and quoted(text.column.name) in index.keys
+        for index in text.relation.indexes
+    )
 
 
 def _change(text: TextSearch) -> Change:
@@ -46,10 +53,15 @@ RULE = Rule(
     propose=propose,
     fires_on=(
         Example(schema=DOCS, query="SELECT id FROM docs WHERE tsv @@ plainto_tsquery('english', :q)"),
-        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY ts_rank(tsv, plainto_tsquery('english', :q)) DESC LIMIT 10"),
+        Example(
+            schema=DOCS, query="SELECT id FROM docs ORDER BY ts_rank(tsv, plainto_tsquery('english', :q)) DESC LIMIT 10"
+        ),
     ),
     silent_on=(
-        Example(schema=f"{DOCS}; CREATE INDEX ON docs USING gin (tsv)", query="SELECT id FROM docs WHERE tsv @@ plainto_tsquery('english', :q)"),
+        Example(
+            schema=f"{DOCS}; CREATE INDEX ON docs USING gin (tsv)",
+            query="SELECT id FROM docs WHERE tsv @@ plainto_tsquery('english', :q)",
+        ),
         Example(schema=DOCS, query="SELECT id FROM docs WHERE body = :q"),
     ),
 )

@@ -48,14 +48,25 @@ def _recognise(situation: Situation) -> WeightedSum | None:
     keys = sort_expressions(select)
     count = q.limit(select)
     simple = len(sources) == 1 and len(select["from_clause"]) == 1 and "range_var" in select["from_clause"][0]
-    if not simple or relation is None or relation.primary_key is None or not keys or not count or any(name in select for name in FORBIDDEN):
+    if (
+        not simple
+        or relation is None
+        or relation.primary_key is None
+        or not keys
+        or not count
+        or any(name in select for name in FORBIDDEN)
+    ):
         return None
     score = terms(keys[0][0], select, situation.catalog) if keys[0][1] else None
     near = [term.distance for term in score or () if term.distance]
     text = [term.text for term in score or () if term.text]
     if not score or any(term.weight < 0 for term in score):
         return None
-    return WeightedSum(near=near[0], text=text[0], limit=count, key=relation.primary_key) if len(near) == len(text) == 1 else None
+    return (
+        WeightedSum(near=near[0], text=text[0], limit=count, key=relation.primary_key)
+        if len(near) == len(text) == 1
+        else None
+    )
 
 
 def _matching(situation: Situation, shape: WeightedSum) -> str:
@@ -139,10 +150,19 @@ RULE = Rule(
     ),
     silent_on=(
         # A negative weight makes rows without the words win.
-        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) - ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10"),
+        Example(
+            schema=DOCS,
+            query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) - ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10",
+        ),
         Example(schema=DOCS, query=f"SELECT id, {SUM} AS score FROM docs ORDER BY score LIMIT 10"),
         Example(schema=DOCS, query=f"SELECT id, {SUM} AS score FROM docs ORDER BY score DESC"),
-        Example(schema=DOCS, query=f"SELECT docs.id FROM docs JOIN tags ON tags.doc_id = docs.id ORDER BY {SUM} DESC LIMIT 10"),
-        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) * ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10"),
+        Example(
+            schema=DOCS,
+            query=f"SELECT docs.id FROM docs JOIN tags ON tags.doc_id = docs.id ORDER BY {SUM} DESC LIMIT 10",
+        ),
+        Example(
+            schema=DOCS,
+            query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) * ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10",
+        ),
     ),
 )

@@ -1,0 +1,250 @@
+"""`orchestrate run`: route a task, then do it: measured, proved and written down."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from orchestrator.model.errors import CouldNotFindOut, NoAgentFits, UsageError
+from orchestrator.runner.spec import DEMO_DOCUMENTS, MAX_ROWS, TIMEOUT_S
+
+if TYPE_CHECKING:
+    from orchestrator.router.answer import Route
+    from orchestrator.runner.spec import RunSpec
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+DEMO_SKILL = "pgvector-search"
+
+
+@click.command("run")
+@click.argument("task", nargs=-1, required=True)
+@click.option(
+    "--dsn",
+    help="Read this server, in a read-only session, and work on a copy of the query's tables. Without it: the bundled demo.",
+)
+@click.option(
+    "--query",
+    "queries",
+    type=FILE,
+    multiple=True,
+    help="A file with one SELECT, parameters written :name; may be given again.",
+)
+@click.option(
+    "--params",
+    type=FILE,
+    help="A JSON file with values of the parameters, by name. Without it they are drawn from the tables.",
+)
+@click.option(
+    "--project",
+    type=FOLDER,
+    default=Path(),
+    help="Where alembic.ini and the context are looked for; the current folder if not given.",
+)
+@click.option(
+    "--documents", type=click.IntRange(200, 60_000), default=DEMO_DOCUMENTS, show_default=True, help="Size of the demo."
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(min=100),
+    default=MAX_ROWS,
+    show_default=True,
+    help="Rows copied of each table at most.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=TIMEOUT_S,
+    show_default=True,
+    help="Seconds that one execution may take.",
+)
+@click.option(
+    "--pg-bin", type=FOLDER, help="The bin folder of a PostgreSQL 14 or newer to use instead of the bundled one."
+)
+@click.option(
+    "--engine", type=click.Choice(["auto", "offline"]), default="auto", show_default=True, help="Who drives the tools."
+)
+@click.option("--dry-run", is_flag=True, help="Only say who would do what.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/run.schema.json.")
+def command(
+    *, task: tuple[str, ...], dsn: str | None, project: Path, dry_run: bool, as_json: bool, **options: Any
+) -> int:
+    """Do TASK: measure, try, prove, write a migration and a report.
+
+    \b
+    Examples:
+      orchestrate "optimize hybrid search"
+      orchestrate run "make this query fast" --dsn "$DATABASE_URL" --query search.sql
+    """
+    from orchestrator.memory.location import locate
+    from orchestrator.migration import project as projects
+    from orchestrator.router.answer import route
+
+    words = " ".join(task)
+    found = route(words, project=project)
+    _refuse_unplayable(found)
+    queries = _queries(options.pop("queries"), dsn, found)
+    projects.find(project.absolute())
+    context = locate(project.absolute())
+    spec = _spec(found, words, queries, project.absolute(), context, dsn, options)
+    if dry_run:
+        _print_plan(spec, as_json=as_json)
+        return 0
+    return _run(spec, dsn, as_json=as_json)
+
+
+def _run(spec: RunSpec, dsn: str | None, *, as_json: bool) -> int:
+    from orchestrator.cli import engine
+    from orchestrator.memory import files
+    from orchestrator.pg import connect
+    from orchestrator.runner import offline
+
+    if dsn is not None:
+        connect.reader(dsn).close()
+    engine.check_context(Path(spec.context))
+    with files.in_plain_words(spec.folder, "write"):
+        offline.save_spec(spec)
+    _announce(spec)
+    return engine.drive(spec, dsn=dsn, resume=False, as_json=as_json)
+
+
+def _refuse_unplayable(found: Route) -> None:
+    """Raises unless an agent fits and the offline engine has a playbook for what it would do."""
+    from orchestrator.runner.offline import PLAYBOOKS
+
+    if found.agent == "none":
+        nearest = ", ".join(f"{entry.agent} ({entry.score:g})" for entry in found.nearest)
+        raise NoAgentFits(
+            f'no agent fits "{found.task}"', detail=f"Nearest: {nearest}." if nearest else "", hint=found.question or ""
+        )
+    skills = [skill.name for skill in found.skills]
+    if found.agent != "database-engineer" or (skills and skills[0] not in PLAYBOOKS):
+        raise CouldNotFindOut(
+            f"{found.agent}{' with ' + skills[0] if skills else ''} is meant for this, and there is no playbook for it yet",
+            detail=f"Without a language model, tasks of {' and '.join(PLAYBOOKS)} can be done today.",
+            hint='orchestrate "optimize hybrid search" shows one; the agent file tells a coding agent how to do the rest.',
+        )
+
+
+def _queries(files: tuple[Path, ...], dsn: str | None, found: Route) -> dict[str, str]:
+    """The queries by file name, each checked to be one SELECT."""
+    from orchestrator.pg import query
+
+    if dsn is None and files:
+        raise UsageError(
+            "--query was given without --dsn",
+            hint='Name the server whose tables the query reads: --dsn "host=... dbname=..."',
+        )
+    if dsn is not None and not files:
+        raise UsageError("--dsn was given without --query", hint="Put the slow query into a file: --query search.sql")
+    if dsn is None and found.skills and found.skills[0].name != DEMO_SKILL:
+        raise UsageError(
+            "this task needs a query to work on",
+            detail="The bundled demo has hybrid searches only.",
+            hint='Give --dsn and --query, or see the demo: orchestrate "optimize hybrid search"',
+        )
+    texts = {}
+    for path in files:
+        name = path.stem if path.stem not in texts else f"{path.stem}_{len(texts) + 1}"
+        try:
+            texts[name] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise UsageError(f"cannot read {path}: it is not UTF-8 text") from error
+        query.read(texts[name])
+    return texts
+
+
+def _parameters(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(
+            f"cannot read {path}: {error}", hint='It should look like {"name": ["first value", "second value"]}'
+        ) from error
+    if not isinstance(document, dict):
+        raise UsageError(f"cannot read {path}: a JSON object is needed, it holds a {type(document).__name__}")
+    return document
+
+
+def _spec(
+    found: Route,
+    words: str,
+    queries: dict[str, str],
+    project: Path,
+    context: Path,
+    dsn: str | None,
+    options: dict[str, Any],
+) -> RunSpec:
+    from orchestrator.pg import connect
+    from orchestrator.plugin.definitions import load_agent
+    from orchestrator.runner.spec import RunSpec, new_run_id
+
+    now = datetime.now(UTC)
+    agent = load_agent(found.agent)
+    return RunSpec(
+        run_id=new_run_id(now),
+        task=words,
+        route=found.as_json(),
+        agent={"name": agent.name, "version": agent.version, "sha256": agent.sha256},
+        project=str(project),
+        context=str(context.absolute()),
+        target="demo" if dsn is None else "dsn",
+        target_shown="the bundled demo" if dsn is None else connect.shown(dsn),
+        created_at=now.isoformat(timespec="seconds"),
+        documents=options["documents"],
+        max_rows=options["rows"],
+        timeout_s=options["timeout"],
+        pg_bin=str(options["pg_bin"].absolute()) if options["pg_bin"] else "",
+        queries=queries,
+        parameters=_parameters(options["params"]),
+    )
+
+
+def _announce(spec: RunSpec) -> None:
+    """Who does it and why, before anything takes time."""
+    matched = ", ".join(f'"{hit["text"]}"' for hit in spec.route["matched"][:4])
+    skills = ", ".join(skill["name"] for skill in spec.route["skills"][:2])
+    click.echo(
+        f"{spec.agent['name']} {spec.agent['version']} with {skills}, because of {matched} (score {spec.route['score']:g})",
+        err=True,
+    )
+    if spec.target == "demo":
+        from orchestrator.demo import corpus
+
+        click.echo(f"target: the bundled demo, {spec.documents:,} {corpus.TEXT}", err=True)
+        click.echo(f"        embeddings: {corpus.VECTORS}; made beforehand, nothing is downloaded", err=True)
+    else:
+        click.echo(f"target: {spec.target_shown}, read only; the work is done on a copy", err=True)
+    click.echo(f"run {spec.run_id}", err=True)
+
+
+def _print_plan(spec: RunSpec, *, as_json: bool) -> None:
+    from orchestrator.runner import offline
+    from orchestrator.runner.workspace import Workspace
+
+    steps = [
+        {"name": step.name, "title": step.title}
+        for step in offline.steps(Workspace(spec, dsn=None, say=lambda _: None))
+    ]
+    document = {
+        "schema": "plan",
+        "task": spec.task,
+        "engine": "offline",
+        "agent": dict(spec.agent),
+        "route": dict(spec.route),
+        "target": spec.target_shown,
+        "steps": steps,
+    }
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{spec.agent['name']} {spec.agent['version']} would work on {spec.target_shown}:")
+    for position, step in enumerate(steps, 1):
+        click.echo(f"{position:3}. {step['title']}")
+    click.echo(f'Next: orchestrate "{spec.task}"')

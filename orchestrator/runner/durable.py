@@ -1,0 +1,123 @@
+"""A run as a durable workflow: finished steps are not repeated after a kill. The only module that imports the workflow engine (DBOS).
+
+Every run is an executor of its own (its id is the run's), so launching the engine for one run never picks up another. A step that fails, or that Ctrl-C
+ends, is not recorded as failed: the process stops with the step pending, and `resume` runs that step again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from orchestrator.model.errors import CouldNotFindOut
+
+# Raise when the order or the meaning of the steps changes: a run is only resumed by the version that began it.
+WORKFLOW_VERSION = "wf-1"
+
+Done = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`call` gets the results of all earlier steps by name and returns JSON."""
+
+    name: str
+    title: str
+    call: Callable[[Done], Any]
+
+
+class Interrupted(Exception):
+    """Ctrl-C or a termination signal."""
+
+
+def database_url(context: Path) -> str:
+    return f"sqlite:///{context / 'runs' / 'engine.sqlite'}"
+
+
+def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch: Callable[[Step, str], None]) -> Done:
+    """Runs the steps, or what is left of them, and returns their results by name.
+
+    `watch` is told "begin" and "end" of each step that really runs. What a step raises is raised here; the caller has to end the process afterwards with
+    `leave`, because the step's own thread is parked for good. Raises CouldNotFindOut when there is nothing to resume.
+    """
+    from dbos import DBOS, SetWorkflowID
+
+    failure: list[BaseException] = []
+    finished = threading.Event()
+
+    def guarded(step: Step, done: Done) -> Any:
+        try:
+            watch(step, "begin")
+            result = step.call(done)
+            watch(step, "end")
+        except BaseException as error:  # the engine must not record it: see above
+            failure.append(error)
+            finished.set()
+            threading.Event().wait()
+            raise
+        return result
+
+    _configure(run_id, url)
+
+    @DBOS.workflow(name="run")
+    def workflow() -> Done:
+        done: Done = {}
+        for step in steps:
+            done[step.name] = DBOS.run_step({"name": step.name}, guarded, step, dict(done))
+        return done
+
+    DBOS.launch()
+    if resume:
+        handle: Any = _known(run_id)
+    else:
+        with SetWorkflowID(run_id):
+            handle = DBOS.start_workflow(workflow)
+    results: list[Done] = []
+    threading.Thread(target=_collect, args=(handle, results, failure, finished), daemon=True).start()
+    while not finished.wait(0.2):  # in slices, so that a signal is noticed
+        pass
+    if failure:
+        raise failure[0]
+    DBOS.destroy()
+    return results[0]
+
+
+def _collect(handle: Any, results: list[Done], failure: list[BaseException], finished: threading.Event) -> None:
+    try:
+        results.append(handle.get_result())
+    except BaseException as error:  # handed to the main thread
+        failure.append(error)
+    finished.set()
+
+
+def _configure(run_id: str, url: str) -> None:
+    import logging
+
+    from dbos import DBOS, DBOSPortableJSONSerializer
+
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)
+    DBOS(
+        config={
+            "name": "orchestrate",
+            "system_database_url": url,
+            "application_version": WORKFLOW_VERSION,
+            "executor_id": run_id,
+            "serializer": DBOSPortableJSONSerializer(),
+            "notification_listener_polling_interval_sec": 0.05,
+            "log_level": "CRITICAL",
+            "run_migrations": True,
+        }
+    )
+
+
+def _known(run_id: str) -> Any:
+    """The workflow of an earlier process. Launching has already set it going again, because its executor has this run's id."""
+    from dbos import DBOS
+
+    status = DBOS.get_workflow_status(run_id)
+    if status is None:
+        raise CouldNotFindOut(f"run {run_id} has no stored steps to continue", hint="orchestrate runs")
+    return DBOS.retrieve_workflow(run_id)

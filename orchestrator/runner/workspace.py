@@ -1,0 +1,110 @@
+"""The disposable server of one run: started, filled, and found again after an interruption.
+
+What a finished step did is not done again: the data folder outlives this process, and a resumed run starts the same server on it. Only when that folder
+is gone are the tables and indexes made anew; the figures that finished steps have recorded stay as they were.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestrator.model.errors import CouldNotFindOut, OrchestrateError
+from orchestrator.pg import connect, scratch
+from orchestrator.runner.spec import RunSpec
+from orchestrator.tuning.bench import Bench
+from orchestrator.tuning.record import IndexDesign
+
+if TYPE_CHECKING:
+    import psycopg
+
+DATABASE = "target"
+LOADED = "loaded"
+SETTINGS = {"shared_buffers": "512MB"}
+
+
+class Workspace:
+    def __init__(self, spec: RunSpec, *, dsn: str | None, say: Callable[[str], None]) -> None:
+        self.spec = spec
+        self.dsn = dsn
+        self.say = say
+        self._server: scratch.Server | None = None
+        self._connection: psycopg.Connection[Any] | None = None
+        self._bench: Bench | None = None
+
+    @property
+    def server(self) -> scratch.Server:
+        if self._server is None:
+            self._server = self._start()
+        return self._server
+
+    def _start(self) -> scratch.Server:
+        pg_bin = Path(self.spec.pg_bin) if self.spec.pg_bin else None
+        noted = self.spec.folder / "server.json"
+        before = Path(json.loads(noted.read_text())["directory"]) if noted.exists() else None
+        if before and before.is_dir():
+            try:
+                return scratch.start(before, keep=True, pg_bin=pg_bin, settings=SETTINGS)
+            except OrchestrateError as error:
+                self.say(f"the data of the interrupted run cannot be used ({error.message}); they are made anew")
+        server = scratch.start(keep=True, pg_bin=pg_bin, settings=SETTINGS)
+        noted.write_text(json.dumps({"directory": str(server.directory)}))
+        return server
+
+    def connection(self, fill: Callable[[psycopg.Connection[Any]], Any]) -> psycopg.Connection[Any]:
+        """A session on the filled database; `fill` is called only when it is not filled yet."""
+        if self._connection is None:
+            self._connection = self._filled(fill)
+        return self._connection
+
+    def _filled(self, fill: Callable[[psycopg.Connection[Any]], Any]) -> psycopg.Connection[Any]:
+        with connect.scratch(self.server.dsn()) as admin:
+            row = admin.execute(
+                "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = %s",
+                (DATABASE,),
+            ).fetchone()
+            if row is None or row[0] != LOADED:
+                admin.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)".encode())
+                scratch.create_database(self.server, DATABASE)
+                with connect.scratch(self.server.dsn(DATABASE)) as empty:
+                    fill(empty)
+                    empty.execute(f"COMMENT ON DATABASE {DATABASE} IS '{LOADED}'".encode())
+        return connect.scratch(self.server.dsn(DATABASE))
+
+    def bench(
+        self, connection: psycopg.Connection[Any], designs: Sequence[IndexDesign] = (), memory_bytes: int = 0
+    ) -> Bench:
+        """The bench on the filled database, with every index of `designs` there: built before, or built again now."""
+        if self._bench is None:
+            self._bench = Bench(connection, timeout_s=self.spec.timeout_s)
+        for design in designs:
+            if design.name not in self._bench.managed:
+                if connection.execute("SELECT pg_catalog.to_regclass(%s)", (design.name,)).fetchone() == (None,):
+                    self._bench.build(design, memory_bytes=memory_bytes)
+                self._bench.managed.add(design.name)
+        return self._bench
+
+    def read_user_server(self) -> psycopg.Connection[Any]:
+        """The user's server, in a read-only session. Raises CouldNotFindOut when a resumed run was not given the DSN again."""
+        if self.dsn is None:
+            raise CouldNotFindOut(
+                "the copied rows of the interrupted run are gone and its DSN is not stored",
+                hint=f"orchestrate resume {self.spec.run_id} --dsn ...",
+            )
+        return connect.reader(self.dsn, statement_timeout_ms=int(self.spec.timeout_s * 1000))
+
+    def close(self, *, remove: bool) -> None:
+        """Stops the server. Without `remove` the data stay for a resume."""
+        if self._server is not None:
+            scratch.stop(self._server, remove=remove)
+            self._server = None
+
+
+def design_from(document: Mapping[str, Any]) -> IndexDesign:
+    """An IndexDesign from its JSON form."""
+    from orchestrator.tuning.record import Knob
+
+    knob = document.get("knob")
+    return IndexDesign(**{**document, "knob": Knob(**{**knob, "values": tuple(knob["values"])}) if knob else None})

@@ -1,0 +1,121 @@
+"""Which of several index types is built: the same one for all queries, by figures measured on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from orchestrator.pg.catalog import Catalog
+from orchestrator.tuning.baseline import Baseline
+from orchestrator.tuning.bench import Arm, Bench
+from orchestrator.tuning.experiment import (
+    MIN_OVERLAP,
+    SAME_SPEED,
+    Point,
+    Tried,
+    alternatives,
+    choose,
+    first_choice,
+    sweep,
+)
+from orchestrator.tuning.record import Change, IndexDesign
+from orchestrator.tuning.workload import Workload
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One index type for one query: its curve over the setting that trades recall for time, and the point to use."""
+
+    workload: str
+    change: Change
+    arm: Arm
+    curve: tuple[Point, ...]
+    point: Point
+
+    @property
+    def acceptable(self) -> bool:
+        return self.point.measured.same_rows and self.point.measured.overlap >= MIN_OVERLAP and self.point.index_used
+
+
+def options(
+    bench: Bench,
+    workload: Workload,
+    base: Baseline,
+    winner: Tried,
+    changes: Sequence[Change],
+    catalog: Catalog,
+    key: str | None,
+) -> list[Option]:
+    """The winner with its own index and with each alternative, where the index has a setting to trade with."""
+    own = [
+        (change, winner.arm)
+        for change in first_choice(changes)
+        if change.index and change.index.name in winner.arm.indexes
+    ]
+    found = []
+    for change, arm in own + alternatives(winner, changes, catalog):
+        design = change.index
+        if design is None or design.knob is None:
+            continue
+        curve = tuple(sweep(bench, arm, design.knob, design.name, workload, base, key))
+        found.append(
+            Option(workload=workload.id, change=change, arm=arm, curve=curve, point=choose(curve, design.knob.default))
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    slot: str
+    index: IndexDesign
+    reason: str
+    rejected: tuple[tuple[str, str], ...]  # index name and why not
+
+
+def decide(found: Sequence[Option], sizes: dict[str, int]) -> list[Choice]:
+    """One index for each slot: acceptable for every query, within a quarter of the fastest, and asking least of the query."""
+    return [
+        _decide(slot, [option for option in found if option.change.slot == slot], sizes)
+        for slot in dict.fromkeys(o.change.slot for o in found)
+    ]
+
+
+def _decide(slot: str, found: Sequence[Option], sizes: dict[str, int]) -> Choice:
+    by_index: dict[str, list[Option]] = {}
+    for option in found:
+        if option.change.index:
+            by_index.setdefault(option.change.index.name, []).append(option)
+    sound = {name: each for name, each in by_index.items() if all(option.acceptable for option in each)} or by_index
+    cost = {name: sum(option.point.measured.cost for option in each) for name, each in sound.items()}
+    close = [name for name in sound if cost[name] <= min(cost.values()) * SAME_SPEED]
+    chosen = min(close, key=lambda name: (sound[name][0].change.preferred, cost[name]))
+    index = sound[chosen][0].change.index
+    if index is None:
+        raise LookupError(chosen)
+    others = tuple((name, _against(name, by_index, chosen, sizes)) for name in by_index if name != chosen)
+    return Choice(
+        slot=slot, index=index, reason=f"{_figures(by_index[chosen])}, {_megabytes(sizes[chosen])}", rejected=others
+    )
+
+
+def _figures(each: Sequence[Option]) -> str:
+    return "; ".join(
+        f"{option.workload} {option.point.measured.wall_ms:.1f} ms at overlap {option.point.measured.overlap:.3f}"
+        for option in each
+    )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.0f} MB"
+
+
+def _against(name: str, by_index: dict[str, list[Option]], chosen: str, sizes: dict[str, int]) -> str:
+    own = f"{_figures(by_index[name])}, {_megabytes(sizes[name])}"
+    if not all(option.acceptable for option in by_index[name]):
+        return f"loses rows of the exact answer: {own}"
+    mine, theirs = (sum(option.point.measured.cost for option in by_index[index]) for index in (chosen, name))
+    if theirs > mine * SAME_SPEED:
+        return f"slower: {own}"
+    saved = 1 - sizes[name] / sizes[chosen]
+    cast = "; every query has to repeat its cast" if by_index[name][0].change.query else ""
+    return f"no faster, {saved:.0%} smaller: {own}{cast}" if saved > 0 else f"no faster: {own}{cast}"
