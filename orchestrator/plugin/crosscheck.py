@@ -31,7 +31,10 @@ _JSON = re.compile(r"^```json\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """Names that may be mentioned. `receives` has, for each agent, whom it says it receives from."""
+    """Names that may be mentioned; a skill goes by its folder, as in the client.
+
+    `receives` has, for each agent, whom it says it receives from.
+    """
 
     root: Path
     agents: frozenset[str]
@@ -44,7 +47,7 @@ class Known:
         return cls(
             root=root,
             agents=frozenset(agents),
-            skills=frozenset([path.parent.name for path in definitions.skill_paths(root)] + [s.name for s in also[1]]),
+            skills=frozenset(path.parent.name for path in (*definitions.skill_paths(root), *(s.path for s in also[1]))),
             receives={name: found.receives_from for name, found in agents.items()},
         )
 

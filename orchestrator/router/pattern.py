@@ -49,6 +49,8 @@ class Pattern:
 
     def positions(self, words: Sequence[Word], anchor: int, at: int, fillers: frozenset[str]) -> tuple[int, ...] | None:
         """Places of all words of the phrase if its word number `anchor` is the word at `at`."""
+        if not self.elements[anchor].fits(words[at]):
+            return None
         before = self._walk(words, range(anchor - 1, -1, -1), at, fillers)
         if before is None:
             return None

@@ -28,7 +28,7 @@ class Typos:
 
     def repair(self, word: str) -> str | None:
         """The one known word that is one edit away, or None. Inflections of the same word count as one."""
-        if len(word) < SHORTEST - 1 or not word.isascii() or not word.isalpha() or word in self._real:
+        if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or word in self._real:
             return None
         near = {known for shorter in _shorter(word) for known in self._by_shorter.get(shorter, ())}
         near |= set(self._by_shorter.get(word, ())) | ({s for s in _shorter(word) if s in self._known})
