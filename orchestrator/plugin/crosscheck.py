@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 CODES = frozenset(
     {"unknown-skill", "unknown-agent", "unknown-schema", "ungranted-tool", "example-invalid", "one-sided-hand-off"}
     | {"unknown-clause", "unknown-keeper", "budget-order", "allow-and-forbid", "duplicate-agent", "name-not-file"}
-    | {"missing-key", "unknown-key", "wrong-type", "bad-value", "unknown-value", "name-not-folder", "missing-file"}
+    | {
+        "missing-key",
+        "unknown-key",
+        "wrong-type",
+        "bad-value",
+        "unknown-value",
+        "name-not-folder",
+        "missing-file",
+        "unknown-command",
+    }
 )
 _TOOL = re.compile(r"\bmcp__[a-z0-9_-]+?__[a-z0-9_*-]+")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
@@ -69,6 +78,12 @@ def agent(found: AgentDefinition, known: Known) -> list[Problem]:
 
 def skill(found: SkillDefinition) -> list[Problem]:
     problems = []
+    for index, command in enumerate(found.commands):
+        if not (paths.PACKAGE / "cli" / f"{command.removeprefix('orchestrate ')}.py").is_file():
+            pointer = ("x-orchestrate", "commands", index)
+            fix = "Name a command that exists today."
+            problem = Problem(code="unknown-command", message=f"there is no {command}", fix=fix, pointer=pointer)
+            problems.append(found.document.locate(problem))
     for match in _LINK.finditer(found.document.body):
         if not (found.path.parent / match[1]).is_file():
             problems.append(

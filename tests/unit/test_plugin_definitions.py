@@ -90,17 +90,22 @@ def test_an_agent_that_is_defined_twice_is_found(tree):
     assert codes == ["duplicate-agent", "duplicate-agent"]
 
 
-def test_an_example_output_is_held_against_the_output_schema(tree):
-    path = tree / "agents" / "database-engineer.md"
-    path.write_text(path.read_text() + '\n```json\n{"migrations_created": 3}\n```\n')
-    codes = {problem.code for problem in check.check(tree).problems}
-    assert codes == {"example-invalid"}
+def test_the_example_output_is_held_against_the_output_schema(change):
+    found = change('"before_ms": null', '"before_ms": "fast"')
+    assert found == [("example-invalid", line_of("```json"))]
 
 
 def test_an_agent_body_over_900_words_is_found(tree):
     path = tree / "agents" / "backend-system-architect.md"
     path.write_text(path.read_text() + "word " * 900)
     assert [problem.code for problem in check.check(tree).problems] == ["body-too-long"]
+
+
+def test_a_skill_that_names_a_command_which_does_not_exist_is_found(tree):
+    path = tree / "skills" / "zero-downtime-migration" / "SKILL.md"
+    path.write_text(path.read_text().replace('commands: ["orchestrate run"]', 'commands: ["orchestrate fly"]'))
+    (problem,) = check.check(tree).problems
+    assert (problem.code, problem.line, problem.column) == ("unknown-command", 7, 14)
 
 
 def test_a_skill_with_a_dead_link_or_another_name_is_found(tree):

@@ -5,7 +5,9 @@ import pytest
 from orchestrator.plugin import paths
 from orchestrator.router import lexicon
 from orchestrator.router.answer import route
+from orchestrator.router.decision import decide
 from orchestrator.router.lint import lint
+from orchestrator.router.match import match
 from orchestrator.router.typos import Typos
 
 AGENT = """---
@@ -89,15 +91,48 @@ def test_work_that_ends_in_a_migration_is_handed_to_the_reviewer():
     assert route("what was our decision about uuids").hands_off_to == ()
 
 
+ORCHARD = {
+    "lexicon": [
+        {"agent": "grower", "weight": 3, "phrases": ["pear"]},
+        {"agent": "presser", "weight": 3.5, "phrases": ["apple"]},
+    ],
+    "ownership": [
+        {"between": ["grower", "presser"], "phrases": ["pear apple juice"], "owner": "presser", "because": "it presses"}
+    ],
+}
+
+
 @pytest.mark.parametrize(
-    ("task", "owner"),
+    ("task", "agent", "reason"),
+    [
+        ("pear apple juice", "presser", "ownership: it presses"),
+        ("pear apple", "grower", "position: named first in the task"),
+        ("apple pear", "presser", "position: named first in the task"),
+        ("apple pie", "presser", "score"),
+    ],
+)
+def test_a_close_call_goes_to_the_owner_and_else_to_who_is_named_first(task, agent, reason):
+    orchard = lexicon.build(ORCHARD, ())
+    decision = decide(match(task, orchard), orchard, {})
+    assert (decision.agent, decision.decided_by) == (agent, reason)
+
+
+@pytest.mark.parametrize(
+    ("task", "agent"),
     [
         ("SQLAlchemy models for the bookings table", "backend-system-architect"),
         ("review alembic/versions/0007_tax.py", "code-quality-reviewer"),
     ],
 )
-def test_a_close_call_goes_to_the_owner(task, owner):
-    assert route(task).agent == owner
+def test_the_boundaries_between_the_agents_are_kept(task, agent):
+    assert route(task).agent == agent
+
+
+def test_the_verb_that_opens_a_request_names_the_skill():
+    found = route("remember that foreign keys, unique constraints and identity columns are mandatory")
+    scores = {skill.name: skill.score for skill in found.skills}
+    assert found.skills[0].name == "remember"
+    assert scores["database-schema-designer"] > scores["remember"]
 
 
 def test_hints_alone_never_route():
