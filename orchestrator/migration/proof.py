@@ -25,7 +25,7 @@ ERRORS: dict[int, type[OrchestrateError]] = {UsageError.exit_code: UsageError}
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
-    """What was observed. Keys of the inner objects: docs/reference.md, "Proof"."""
+    """What was observed. Every moment is in milliseconds since its phase began."""
 
     statements: list[dict[str, Any]]
     timeline: list[dict[str, Any]]

@@ -305,6 +305,7 @@ def test_the_child_refuses_a_server_with_another_identity(server, documents, tmp
         ("import subprocess; subprocess.run(['psql', '-c', 'SELECT 1'])", "starts no other program"),
         ("import os; os.system('psql')", "starts no other program"),
         ("import socket; socket.create_connection(('127.0.0.1', 5432))", "reaches no network"),
+        ("import socket; socket.getaddrinfo('localhost', 5432)", "reaches no network"),
         ("import psycopg2", "psycopg2 is not available"),
         ("import psycopg, asyncio; asyncio.run(psycopg.AsyncConnection.connect('host=/tmp'))", "disposable server"),
     ],
@@ -324,6 +325,15 @@ def test_variables_that_name_another_server_do_not_reach_the_revision(server, do
     monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example")
     upgrade = "import os; assert not {'PGHOST', 'DATABASE_URL', 'HTTPS_PROXY'} & os.environ.keys()"
     assert prove(server, documents, by_hand(tmp_path, upgrade)).phases["upgrade"]["error"] is None
+
+
+def test_a_revision_may_import_what_its_configuration_puts_on_the_path(server, documents, tmp_path):
+    written = by_hand(tmp_path, "pass", first="import shop_models")
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "shop_models.py").touch()
+    options = "prepend_sys_path = %(here)s/src\npath_separator = os\n"
+    written.ini.write_text(written.ini.read_text() + options)
+    assert prove(server, documents, written).phases["upgrade"]["error"] is None
 
 
 def test_a_revision_that_cannot_be_imported_is_one_clear_error(server, documents, tmp_path):

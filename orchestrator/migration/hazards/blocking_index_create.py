@@ -29,7 +29,13 @@ HAZARD = Hazard(
     instead="CREATE INDEX CONCURRENTLY in an autocommit block, alone in its revision",
     source="https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
     matches=matches,
-    fires_on=(Example(upgrade="op.create_index('o_note', 'orders', ['note'])", downgrade="op.drop_index('o_note')"),),
+    fires_on=(
+        Example(upgrade="op.create_index('o_note', 'orders', ['note'])", downgrade="op.drop_index('o_note')"),
+        Example(
+            upgrade="with op.get_context().autocommit_block():\n    op.create_index('o_note', 'orders', ['note'])",
+            downgrade="op.drop_index('o_note')",
+        ),
+    ),
     silent_on=(
         Example(
             upgrade="with op.get_context().autocommit_block():\n"

@@ -38,6 +38,10 @@ HAZARD = Hazard(
     matches=matches,
     fires_on=(
         Example(
+            upgrade="op.execute('ALTER TABLE orders ALTER amount SET DEFAULT 1')",
+            downgrade="op.execute('ALTER TABLE orders ALTER amount SET DEFAULT 0')",
+        ),
+        Example(
             upgrade="op.add_column('orders', sa.Column('city', sa.Text()))\n"
             "op.execute('CREATE VIEW notes AS SELECT id, note FROM orders')",
             downgrade="op.drop_column('orders', 'city')",
