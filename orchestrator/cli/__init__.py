@@ -1,4 +1,6 @@
-"""The command line: `orchestrate "TASK"` is `orchestrate run "TASK"`. One subcommand a module, imported when it is used."""
+"""The command line: `orchestrate "TASK"` is `orchestrate run "TASK"`. One subcommand a module, imported when it is
+used.
+"""
 
 from __future__ import annotations
 
@@ -44,12 +46,15 @@ def group() -> None:
     Results go to standard output, everything else to standard error.
 
     \b
-    Exit status: 0 done · 1 findings, or a proof failed · 2 usage · 3 could not find out · 4 needs approval · 70 our bug · 130 interrupted
+    Exit status: 0 done · 1 findings, or a proof failed · 2 usage · 3 could not find out · 4 needs approval · 70 our
+    bug · 130 interrupted
     """
 
 
 def arguments(given: Sequence[str]) -> list[str]:
-    """The arguments with `run` in front where they begin with a task. Raises UsageError for what looks like a misspelt command."""
+    """The arguments with `run` in front where they begin with a task. Raises UsageError for what looks like a
+    misspelt command.
+    """
     words = list(given)
     if not words or words[0] in (*COMMANDS, "-h", "--help", "--version"):
         return words
@@ -121,10 +126,9 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
         "w", prefix="orchestrate-bug-", suffix=".log", delete=False, encoding="utf-8"
     ) as log:
         log.write(text)
+    first = str(error).splitlines()
     bug = OrchestrateError(
-        f"this is a bug in orchestrate: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}".rstrip(
-            ": "
-        ),
+        f"this is a bug in orchestrate: {type(error).__name__}: {first[0] if first else 'no message'}",
         detail=f"What happened is in {log.name}; it holds your command line.",
         hint="Put the log into an issue, after a look for what is yours.",
     )

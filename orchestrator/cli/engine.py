@@ -1,4 +1,6 @@
-"""What `run` and `resume` share: drive the playbook, keep the terminal informed, leave no server behind, write down and print the result."""
+"""What `run` and `resume` share: drive the playbook, keep the terminal informed, leave no server behind, write down
+and print the result.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def drive(spec: RunSpec, *, dsn: str | None, resume: bool, as_json: bool) -> int
 
 
 def _finish(work: Workspace, progress: Progress, *, resume: bool) -> Done:
-    """The results of all steps. The server is gone afterwards; its data only stay after an interruption, for `resume`."""
+    """The results of all steps. The server is gone afterwards; its data only stay after an interruption, for
+    `resume`.
+    """
     spec = work.spec
     names = [step.name for step in offline.steps(work)]
     begun: dict[str, float] = {}

@@ -25,7 +25,7 @@ DEMO_SKILL = "pgvector-search"
 @click.argument("task", nargs=-1, required=True)
 @click.option(
     "--dsn",
-    help="Read this server, in a read-only session, and work on a copy of the query's tables. Without it: the bundled demo.",
+    help="Read this server, in a read-only session, and work on a copy. Without it: the bundled demo.",
 )
 @click.option(
     "--query",
@@ -90,7 +90,7 @@ def command(
     queries = _queries(options.pop("queries"), dsn, found)
     projects.find(project.absolute())
     context = locate(project.absolute())
-    spec = _spec(found, words, queries, project.absolute(), context, dsn, options)
+    spec = _spec(found, queries, dsn, places=(project.absolute(), context.absolute()), options=options)
     if dry_run:
         _print_plan(spec, as_json=as_json)
         return 0
@@ -124,9 +124,9 @@ def _refuse_unplayable(found: Route) -> None:
     skills = [skill.name for skill in found.skills]
     if found.agent != "database-engineer" or (skills and skills[0] not in PLAYBOOKS):
         raise CouldNotFindOut(
-            f"{found.agent}{' with ' + skills[0] if skills else ''} is meant for this, and there is no playbook for it yet",
+            f"there is no playbook yet for {found.agent}{' with ' + skills[0] if skills else ''}, which is meant for it",
             detail=f"Without a language model, tasks of {' and '.join(PLAYBOOKS)} can be done today.",
-            hint='orchestrate "optimize hybrid search" shows one; the agent file tells a coding agent how to do the rest.',
+            hint='orchestrate "optimize hybrid search" shows one; agent files tell a coding agent how to do the rest.',
         )
 
 
@@ -147,7 +147,7 @@ def _queries(files: tuple[Path, ...], dsn: str | None, found: Route) -> dict[str
             detail="The bundled demo has hybrid searches only.",
             hint='Give --dsn and --query, or see the demo: orchestrate "optimize hybrid search"',
         )
-    texts = {}
+    texts: dict[str, str] = {}
     for path in files:
         name = path.stem if path.stem not in texts else f"{path.stem}_{len(texts) + 1}"
         try:
@@ -173,14 +173,9 @@ def _parameters(path: Path | None) -> dict[str, Any]:
 
 
 def _spec(
-    found: Route,
-    words: str,
-    queries: dict[str, str],
-    project: Path,
-    context: Path,
-    dsn: str | None,
-    options: dict[str, Any],
+    found: Route, queries: dict[str, str], dsn: str | None, *, places: tuple[Path, Path], options: dict[str, Any]
 ) -> RunSpec:
+    """`places` are the project and its context."""
     from orchestrator.pg import connect
     from orchestrator.plugin.definitions import load_agent
     from orchestrator.runner.spec import RunSpec, new_run_id
@@ -189,11 +184,11 @@ def _spec(
     agent = load_agent(found.agent)
     return RunSpec(
         run_id=new_run_id(now),
-        task=words,
+        task=found.task,
         route=found.as_json(),
         agent={"name": agent.name, "version": agent.version, "sha256": agent.sha256},
-        project=str(project),
-        context=str(context.absolute()),
+        project=str(places[0]),
+        context=str(places[1]),
         target="demo" if dsn is None else "dsn",
         target_shown="the bundled demo" if dsn is None else connect.shown(dsn),
         created_at=now.isoformat(timespec="seconds"),
@@ -211,7 +206,8 @@ def _announce(spec: RunSpec) -> None:
     matched = ", ".join(f'"{hit["text"]}"' for hit in spec.route["matched"][:4])
     skills = ", ".join(skill["name"] for skill in spec.route["skills"][:2])
     click.echo(
-        f"{spec.agent['name']} {spec.agent['version']} with {skills}, because of {matched} (score {spec.route['score']:g})",
+        f"{spec.agent['name']} {spec.agent['version']} with {skills},"
+        f" because of {matched} (score {spec.route['score']:g})",
         err=True,
     )
     if spec.target == "demo":

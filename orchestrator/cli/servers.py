@@ -43,7 +43,8 @@ def command(*, sweep: bool, as_json: bool) -> None:
             else "left over"
         )
         click.echo(
-            f"{each['directory']}  {state}, owner {each['owner_pid']}, {each['size_bytes'] / 1e6:.0f} MB, since {each['started_at']}"
+            f"{each['directory']}  {state}, owner {each['owner_pid']},"
+            f" {each['size_bytes'] / 1e6:.0f} MB, since {each['started_at']}"
         )
     if not found:
         click.echo("no disposable server is there")

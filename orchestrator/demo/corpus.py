@@ -1,7 +1,7 @@
 """The demo's documents: paragraphs of seven software manuals with MiniLM embeddings, bundled with the package.
 
-Where they come from and under which licences is in `data/LICENSES.md`. The embeddings are those of all-MiniLM-L6-v2 (384 dimensions), each vector scaled
-and rounded to 8-bit integers; cosine distance does not see the scale.
+Where they come from and under which licences is in `data/LICENSES.md`. The embeddings are those of all-MiniLM-L6-v2
+(384 dimensions), each vector scaled and rounded to 8-bit integers; cosine distance does not see the scale.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ SIGNATURE = b"PGCOPY\n\xff\r\n\0" + struct.pack(">ii", 0, 0)
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A bundle of documents: `<name>.jsonl.xz` (source, title, section, body a line) and `<name>.i8` (384 signed bytes a document)."""
+    """A bundle of documents: `<name>.jsonl.xz` (source, title, section, body a line) and `<name>.i8` (384 signed
+    bytes a document).
+    """
 
     texts: Path
     vectors: Path
@@ -54,7 +56,9 @@ def documents(part: Part, count: int) -> Iterator[bytes]:
 
 
 def load(connection: psycopg.Connection[Any], count: int, parts: tuple[Part, ...] = (BUNDLED,)) -> int:
-    """Creates and fills the table with `count` documents of the parts, or as many as there are. Returns how many were loaded."""
+    """Creates and fills the table with `count` documents of the parts, or as many as there are. Returns how many were
+    loaded.
+    """
     connection.execute((FOLDER / "schema.sql").read_bytes())
     loaded = 0
     with (

@@ -1,7 +1,9 @@
-"""A run as a durable workflow: finished steps are not repeated after a kill. The only module that imports the workflow engine (DBOS).
+"""A run as a durable workflow: finished steps are not repeated after a kill. The only module that imports the
+workflow engine (DBOS).
 
-Every run is an executor of its own (its id is the run's), so launching the engine for one run never picks up another. A step that fails, or that Ctrl-C
-ends, is not recorded as failed: the process stops with the step pending, and `resume` runs that step again.
+Every run is an executor of its own (its id is the run's), so launching the engine for one run never picks up another.
+A step that fails, or that Ctrl-C ends, is not recorded as failed: the process stops with the step pending, and
+`resume` runs that step again.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from orchestrator.model.errors import CouldNotFindOut
 
@@ -29,10 +31,6 @@ class Step:
     call: Callable[[Done], Any]
 
 
-class Interrupted(Exception):
-    """Ctrl-C or a termination signal."""
-
-
 def database_url(context: Path) -> str:
     return f"sqlite:///{context / 'runs' / 'engine.sqlite'}"
 
@@ -40,57 +38,76 @@ def database_url(context: Path) -> str:
 def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch: Callable[[Step, str], None]) -> Done:
     """Runs the steps, or what is left of them, and returns their results by name.
 
-    `watch` is told "begin" and "end" of each step that really runs. What a step raises is raised here; the caller has to end the process afterwards with
-    `leave`, because the step's own thread is parked for good. Raises CouldNotFindOut when there is nothing to resume.
+    `watch` is told "begin" and "end" of each step that really runs. What a step raises is raised here; the process has
+    to end afterwards, because the step's own thread is parked for good. Raises CouldNotFindOut when there is nothing
+    to resume.
     """
-    from dbos import DBOS, SetWorkflowID
+    from dbos import DBOS
 
-    failure: list[BaseException] = []
-    finished = threading.Event()
+    outcome = Outcome()
+    _configure(run_id, url)
+    workflow = _workflow(steps, outcome, watch)
+    DBOS.launch()
+    handle = _known(run_id) if resume else _started(run_id, workflow)
+    threading.Thread(target=outcome.collect, args=(handle,), daemon=True).start()
+    while not outcome.settled.wait(0.2):  # in slices, so that a signal is noticed
+        pass
+    if outcome.failure:
+        raise outcome.failure
+    DBOS.destroy()
+    return outcome.result
+
+
+class Outcome:
+    """What the main thread waits for: the result, or the first failure."""
+
+    def __init__(self) -> None:
+        self.settled = threading.Event()
+        self.failure: BaseException | None = None
+        self.result: Done = {}
+
+    def collect(self, handle: Any) -> None:
+        try:
+            self.result = handle.get_result()
+        except BaseException as error:  # raised again in the main thread
+            self.failure = self.failure or error
+        self.settled.set()
+
+    def park(self, error: BaseException) -> NoReturn:
+        """Hands the failure over and stops this thread, so that the engine does not record the step as failed."""
+        self.failure = error
+        self.settled.set()
+        while True:
+            threading.Event().wait()
+
+
+def _workflow(steps: Sequence[Step], outcome: Outcome, watch: Callable[[Step, str], None]) -> Callable[[], Done]:
+    from dbos import DBOS
 
     def guarded(step: Step, done: Done) -> Any:
         try:
             watch(step, "begin")
             result = step.call(done)
             watch(step, "end")
-        except BaseException as error:  # the engine must not record it: see above
-            failure.append(error)
-            finished.set()
-            threading.Event().wait()
-            raise
+        except BaseException as error:
+            outcome.park(error)
         return result
 
-    _configure(run_id, url)
-
-    @DBOS.workflow(name="run")
     def workflow() -> Done:
         done: Done = {}
         for step in steps:
             done[step.name] = DBOS.run_step({"name": step.name}, guarded, step, dict(done))
         return done
 
-    DBOS.launch()
-    if resume:
-        handle: Any = _known(run_id)
-    else:
-        with SetWorkflowID(run_id):
-            handle = DBOS.start_workflow(workflow)
-    results: list[Done] = []
-    threading.Thread(target=_collect, args=(handle, results, failure, finished), daemon=True).start()
-    while not finished.wait(0.2):  # in slices, so that a signal is noticed
-        pass
-    if failure:
-        raise failure[0]
-    DBOS.destroy()
-    return results[0]
+    registered: Callable[[], Done] = DBOS.workflow(name="run")(workflow)
+    return registered
 
 
-def _collect(handle: Any, results: list[Done], failure: list[BaseException], finished: threading.Event) -> None:
-    try:
-        results.append(handle.get_result())
-    except BaseException as error:  # handed to the main thread
-        failure.append(error)
-    finished.set()
+def _started(run_id: str, workflow: Callable[[], Done]) -> Any:
+    from dbos import DBOS, SetWorkflowID
+
+    with SetWorkflowID(run_id):
+        return DBOS.start_workflow(workflow)
 
 
 def _configure(run_id: str, url: str) -> None:
@@ -114,7 +131,9 @@ def _configure(run_id: str, url: str) -> None:
 
 
 def _known(run_id: str) -> Any:
-    """The workflow of an earlier process. Launching has already set it going again, because its executor has this run's id."""
+    """The workflow of an earlier process. Launching has already set it going again, because its executor has this
+    run's id.
+    """
     from dbos import DBOS
 
     status = DBOS.get_workflow_status(run_id)

@@ -24,6 +24,11 @@ def collect(done: Done) -> list[Claim]:
     return [{"id": f"E{position}", **claim} for position, claim in enumerate(claims, 1)]
 
 
+def spoken(name: str) -> str:
+    """A query's name as words."""
+    return name.replace("_", " ")
+
+
 def refs(claims: list[Claim], *topics: str, about: str | None = None) -> list[str]:
     """Ids of the claims on any of the topics, about one query or index if named."""
     return [claim["id"] for claim in claims if claim["topic"] in topics and about in (None, claim["about"])]
@@ -42,9 +47,10 @@ def _speed(done: Done) -> Iterator[Claim]:
             "speed",
             result["workload"],
             "measured",
-            f"{result['workload'].replace('_', ' ')}: {wall['before_ms']:.1f} ms before, {wall['after_ms']:.2f} ms after,"
+            f"{spoken(result['workload'])}: {wall['before_ms']:.1f} ms before, {wall['after_ms']:.2f} ms after,"
             f" {wall['ratio']:.1f} times faster (95 % interval {wall['ratio_low']:.1f} to {wall['ratio_high']:.1f})",
-            f"{wall['pairs']} pairs on the disposable server, before and after alternating, parallel workers and JIT off; medians, bootstrap over pairs",
+            f"{wall['pairs']} pairs on the disposable server, before and after alternating, parallel workers and JIT off;"
+            " medians, bootstrap over pairs",
             wall=wall,
             cpu=cpu,
         )
@@ -58,9 +64,9 @@ def _answers(done: Done) -> Iterator[Claim]:
                 "answers",
                 result["workload"],
                 "measured",
-                f"{result['workload'].replace('_', ' ')}: overlap {after['overlap']:.3f} with the exact answer,"
+                f"{spoken(result['workload'])}: overlap {after['overlap']:.3f} with the exact answer,"
                 f" {'the same number of rows' if result['confirmed']['same_rows'] else 'fewer rows'} for every probe",
-                f"{after['probes']} probes, each answered once by the exact query without the new indexes and once by the chosen one",
+                f"{after['probes']} probes, each answered once exactly, without the new indexes, and once as chosen",
                 **after,
             )
 
@@ -73,7 +79,7 @@ def _candidates(done: Done) -> Iterator[Claim]:
                     "rejected",
                     screened["workload"],
                     "measured",
-                    f"{item['arm']['name']} ({screened['workload'].replace('_', ' ')}): {item['reason']}",
+                    f"{item['arm']['name']} ({spoken(screened['workload'])}): {item['reason']}",
                     f"interleaved with the baseline, {item['measured']['probes']} probes",
                     **item["measured"],
                 )
@@ -107,7 +113,8 @@ def _writes(done: Done) -> Iterator[Claim]:
             "writes",
             cost["relation"],
             "measured",
-            f"inserting a row into {cost['relation']}: {cost['before_us']:.0f} µs without, {cost['after_us']:.0f} µs with the new indexes ({cost['times']} times)",
+            f"inserting a row into {cost['relation']}: {cost['before_us']:.0f} µs without, {cost['after_us']:.0f} µs"
+            f" with the new indexes ({cost['times']} times)",
             f"batches of {cost['rows']} rows of the table itself, rolled back, alternating",
             **cost,
         )
@@ -147,18 +154,22 @@ def _proof(done: Done) -> Iterator[Claim]:
         "waiting",
         "migration",
         "proven",
-        f"a concurrent writer waited {writers['max_ms']:.0f} ms at most in {writers['attempts']} writes, never for the migration"
-        if not writers["waited_for_migration"]
-        else f"a concurrent writer waited for the migration {writers['waited_for_migration']} times, {writers['max_ms']:.0f} ms at most",
+        _waiting(writers),
         f"{how}; a second session writing all the while",
         **writers,
     )
 
 
+def _waiting(writers: dict[str, Any]) -> str:
+    longest = f"{writers['max_ms']:.0f} ms at most in {writers['attempts']} writes"
+    held = writers["waited_for_migration"]
+    return f"a concurrent writer took {longest} and waited for the migration {f'{held} times' if held else 'never'}"
+
+
 def _causes(done: Done) -> Iterator[Claim]:
     for workload, base in zip(done["prepare"]["workloads"], done["measure"], strict=True):
         for cause in base["causes"]:
-            name = workload["id"].replace("_", " ")
+            name = spoken(workload["id"])
             yield _claim(
                 "cause",
                 workload["id"],

@@ -83,7 +83,7 @@ def note_failure(spec: RunSpec, blocker: str) -> None:
 def draft(spec: RunSpec, done: Done) -> Draft:
     designs = designs_used(done)
     chosen = [f"{design.method.upper() if design.method != 'hnsw' else 'HNSW'} on {design.table}" for design in designs]
-    rewritten = sorted({rule for rule in _rewrites(done)})
+    rewritten = sorted(set(_rewrites(done)))
     decision = "; ".join(
         [design.create(concurrently=True) for design in designs]
         + [f"rewrite the query by rule {rule}" for rule in rewritten]

@@ -1,4 +1,6 @@
-"""The steps that write the change down and prove it: an Alembic revision, run up, down and up again on a sample, then looked at by the reviewer."""
+"""The steps that write the change down and prove it: an Alembic revision, run up, down and up again on a sample, then
+looked at by the reviewer.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from orchestrator.migration import project as projects
 from orchestrator.migration import proof, review, revision
 from orchestrator.pg import connect, copy, scratch
 from orchestrator.runner.durable import Done
+from orchestrator.runner.evidence import spoken
 from orchestrator.runner.tuning_steps import designs_used
 from orchestrator.runner.workspace import DATABASE, Workspace
 
@@ -114,8 +117,8 @@ def written(done: Done) -> revision.WrittenRevision:
 def speedups(done: Done) -> str:
     """One phrase a query: "rank fusion 82.7 ms to 1.3 ms"."""
     found = [
-        f"{result['workload'].replace('_', ' ')} {result['confirmed']['wall']['before_ms']:.1f} ms to {result['confirmed']['wall']['after_ms']:.1f} ms"
+        f"{spoken(result['workload'])} {wall['before_ms']:.1f} ms to {wall['after_ms']:.1f} ms"
         for result in done["confirm"]["workloads"]
-        if result["arm"]
+        if result["arm"] and (wall := result["confirmed"]["wall"])
     ]
     return ", ".join(found)

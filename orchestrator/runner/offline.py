@@ -30,7 +30,7 @@ def steps(work: Workspace) -> list[Step]:
         Step(
             name="recall",
             title="recall decisions that bear on the task",
-            call=lambda done: memory_steps.remembered(spec),
+            call=lambda _: memory_steps.remembered(spec),
         ),
         Step(name="prepare", title="start a disposable PostgreSQL and load the tables", call=tuning.prepare),
         Step(name="measure", title="measure the queries as they are, exactly", call=tuning.measure),
@@ -45,7 +45,8 @@ def steps(work: Workspace) -> list[Step]:
 
 
 def run(work: Workspace, *, resume: bool, watch: Watch) -> Done:
-    """Runs or resumes the playbook and returns the results of all steps by name, with the seconds of each under "seconds".
+    """Runs or resumes the playbook and returns the results of all steps by name, with the seconds of each under
+    "seconds".
 
     Raises what a step raises, after noting it in the run's record and among the pending tasks.
     """

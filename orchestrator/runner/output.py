@@ -1,4 +1,6 @@
-"""The result of a run as one document: what `--json` prints, what the report is drawn from, what `output.json` keeps."""
+"""The result of a run as one document: what `--json` prints, what the report is drawn from, what `output.json`
+keeps.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ def assemble(spec: RunSpec, done: Done, *, budget: dict[str, Any]) -> dict[str, 
         "target": done["prepare"]["target"],
         "scratch": done["prepare"]["scratch"],
         "headline": headline(done),
-        "output": agent_output(spec, done, claims),
+        "output": agent_output(done, claims),
         "queries": [_query(done, position) for position in range(len(done["prepare"]["workloads"]))],
         "indexes": _indexes(done),
         "inserts": done["confirm"]["inserts"],
@@ -65,14 +67,14 @@ def headline(done: Done) -> str:
         if result["arm"]:
             wall, after = result["confirmed"]["wall"], result["confirmed"]["after"]
             parts.append(
-                f"{result['workload'].replace('_', ' ')} {wall['ratio']:.0f} times faster"
+                f"{evidence.spoken(result['workload'])} {wall['ratio']:.0f} times faster"
                 f" ({wall['before_ms']:.1f} → {wall['after_ms']:.1f} ms, overlap {after['overlap']:.3f})"
             )
     if not parts:
         return "Nothing is worth changing: no candidate was faster and gave the same rows."
     names = [design.name for design in designs_used(done)]
     rewritten = [
-        result["workload"].replace("_", " ")
+        evidence.spoken(result["workload"])
         for position, result in enumerate(done["confirm"]["workloads"])
         if _rewritten(done, position)
     ]
@@ -87,7 +89,7 @@ def _rewritten(done: Done, position: int) -> str | None:
     return arm["query"] if arm and arm["query"] != done["prepare"]["workloads"][position]["query"] else None
 
 
-def agent_output(spec: RunSpec, done: Done, claims: list[evidence.Claim]) -> dict[str, Any]:
+def agent_output(done: Done, claims: list[evidence.Claim]) -> dict[str, Any]:
     """The agent's structured output (schemas/agent-output.schema.json): every figure in it points at the evidence."""
     return {
         "migrations_created": [] if "skipped" in done["migrate"] else [Path(done["migrate"]["path"]).name],
@@ -106,7 +108,7 @@ def agent_output(spec: RunSpec, done: Done, claims: list[evidence.Claim]) -> dic
         "performance_findings": [
             _finding(done, position, claims) for position in range(len(done["prepare"]["workloads"]))
         ],
-        "recommendations": _recommendations(spec, done),
+        "recommendations": _recommendations(done),
         "evidence": claims,
     }
 
@@ -141,14 +143,15 @@ def _finding(done: Done, position: int, claims: list[evidence.Claim]) -> dict[st
     }
 
 
-def _recommendations(spec: RunSpec, done: Done) -> list[str]:
+def _recommendations(done: Done) -> list[str]:
     found = []
     if "path" in done["migrate"]:
         found.append("A person runs the migration: alembic upgrade head, after reading it.")
     for position, workload in enumerate(done["prepare"]["workloads"]):
         if _rewritten(done, position):
             found.append(
-                f"Put the rewritten {workload['id'].replace('_', ' ')} query into the application: the indexes alone do not help it."
+                f"Put the rewritten {evidence.spoken(workload['id'])} query into the application:"
+                " the indexes alone do not help it."
             )
         arm = done["confirm"]["workloads"][position]["arm"]
         found += [
@@ -157,7 +160,8 @@ def _recommendations(spec: RunSpec, done: Done) -> list[str]:
         ]
     for cost in done["confirm"]["inserts"]:
         found.append(
-            f"Expect an insert into {cost['relation']} to take {cost['times']} times as long as before; load in bulk before building the indexes."
+            f"Expect an insert into {cost['relation']} to take {cost['times']} times as long;"
+            " load in bulk before building the indexes."
         )
     return found
 
@@ -276,7 +280,8 @@ def not_checked(done: Done) -> list[str]:
     found = list(ALWAYS_OPEN)
     target = done["prepare"]["target"]
     found += [
-        f"{table['name']}: {table['rows']:,} of about {table['estimated_rows']:,} rows were copied; times hold for the sample"
+        f"{table['name']}: {table['rows']:,} of about {table['estimated_rows']:,} rows were copied;"
+        " times hold for the sample"
         for table in target["tables"]
         if table["sampled"]
     ]
@@ -284,7 +289,8 @@ def not_checked(done: Done) -> list[str]:
     if target["server"]:
         scratch = done["prepare"]["scratch"]
         found.append(
-            f"your server is PostgreSQL {target['server']['postgresql']} with pgvector {target['server']['pgvector']}; the disposable one is {scratch['postgresql']} with {scratch['pgvector']}"
+            f"your server is PostgreSQL {target['server']['postgresql']} with pgvector {target['server']['pgvector']};"
+            f" the disposable one is {scratch['postgresql']} with {scratch['pgvector']}"
         )
     few = [
         workload["id"]
@@ -306,7 +312,8 @@ def _undo(spec: RunSpec, done: Done) -> str:
         if any(_rewritten(done, position) for position in range(len(done["measure"])))
         else ""
     )
-    return f"alembic -c {_shown(spec, done['migrate']['ini'])} downgrade {down}{queries}; the decision record stays, supersede it with a new one"
+    command = f"alembic -c {_shown(spec, done['migrate']['ini'])} downgrade {down}"
+    return f"{command}{queries}; the decision record stays, supersede it with a new one"
 
 
 def _next(spec: RunSpec, done: Done) -> str:

@@ -16,7 +16,9 @@ TIMEOUT_S = 30.0
 
 @dataclass(frozen=True, kw_only=True)
 class RunSpec:
-    """Paths are absolute. `queries` maps a name to SQL text and `parameters` a name to its values; both are empty for the demo."""
+    """Paths are absolute. `queries` maps a name to SQL text and `parameters` a name to its values; both are empty for
+    the demo.
+    """
 
     run_id: str
     task: str

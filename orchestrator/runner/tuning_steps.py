@@ -1,4 +1,6 @@
-"""The steps that measure: fill the disposable server, time the queries as they are, try candidates, confirm the choice."""
+"""The steps that measure: fill the disposable server, time the queries as they are, try candidates, confirm the
+choice.
+"""
 
 from __future__ import annotations
 
@@ -138,7 +140,8 @@ class Tuning:
 
     def try_out(self, done: Done) -> dict[str, Any]:
         bench, catalog = self._bench(done)
-        screened, found = [], []
+        screened: list[dict[str, Any]] = []
+        found: list[choice.Option] = []
         for workload, base in zip(workloads(done), bases(done), strict=True):
             changes = [_change(document) for document in done["build"]["changes"][workload.id]]
             before, tried = experiment.screen(bench, workload, base, changes, _key(catalog))
@@ -199,7 +202,9 @@ class Tuning:
 
 
 def graph_bytes(catalog: Catalog) -> int:
-    """maintenance_work_mem for an HNSW graph to be built in memory: rows × (4 × dimensions + 300) bytes, a fifth more, at most 2 GB."""
+    """maintenance_work_mem for an HNSW graph to be built in memory: rows × (4 × dimensions + 300) bytes, a fifth
+    more, at most 2 GB.
+    """
     wanted = [
         relation.estimated_rows * (4 * column.dimensions + 300)
         for relation in catalog.relations
@@ -227,7 +232,9 @@ def _change(document: dict[str, Any]) -> Change:
 
 
 def chosen_arm(done: Done, position: int) -> Arm | None:
-    """The arm to confirm for the n-th query: the winner's, with the chosen index type and the chosen value of its setting."""
+    """The arm to confirm for the n-th query: the winner's, with the chosen index type and the chosen value of its
+    setting.
+    """
     screened = done["try"]["screened"][position]
     winner = next((item for item in screened["tried"] if item["arm"]["name"] == screened["winner"]), None)
     if winner is None:

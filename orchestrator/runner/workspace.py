@@ -1,7 +1,8 @@
 """The disposable server of one run: started, filled, and found again after an interruption.
 
-What a finished step did is not done again: the data folder outlives this process, and a resumed run starts the same server on it. Only when that folder
-is gone are the tables and indexes made anew; the figures that finished steps have recorded stay as they were.
+What a finished step did is not done again: the data folder outlives this process, and a resumed run starts the same
+server on it. Only when that folder is gone are the tables and indexes made anew; the figures that finished steps have
+recorded stay as they were.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class Workspace:
     def _filled(self, fill: Callable[[psycopg.Connection[Any]], Any]) -> psycopg.Connection[Any]:
         with connect.scratch(self.server.dsn()) as admin:
             row = admin.execute(
-                "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = %s",
+                "SELECT pg_catalog.shobj_description(oid, 'pg_database')"
+                " FROM pg_catalog.pg_database WHERE datname = %s",
                 (DATABASE,),
             ).fetchone()
             if row is None or row[0] != LOADED:
@@ -87,7 +89,9 @@ class Workspace:
         return self._bench
 
     def read_user_server(self) -> psycopg.Connection[Any]:
-        """The user's server, in a read-only session. Raises CouldNotFindOut when a resumed run was not given the DSN again."""
+        """The user's server, in a read-only session. Raises CouldNotFindOut when a resumed run was not given the DSN
+        again.
+        """
         if self.dsn is None:
             raise CouldNotFindOut(
                 "the copied rows of the interrupted run are gone and its DSN is not stored",
