@@ -108,6 +108,24 @@ class Catalog:
         return asdict(self)
 
 
+# The key words of PostgreSQL 18 that quote_ident quotes: all but the unreserved ones of pg_get_keywords().
+KEY_WORDS = """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast
+    char character check coalesce collate collation column concurrently constraint create cross current_catalog
+    current_date current_role current_schema current_time current_timestamp current_user dec decimal default
+    deferrable desc distinct do else end except exists extract false fetch float for foreign freeze from full grant
+    greatest group grouping having ilike in initially inner inout int integer intersect interval into is isnull join
+    json json_array json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize
+    json_table json_value lateral leading least left like limit localtime localtimestamp merge_action national natural
+    nchar none normalize not notnull null nullif numeric offset on only or order out outer overlaps overlay placing
+    position precision primary real references returning right row select session_user setof similar smallint some
+    substring symmetric system_user table tablesample then time timestamp to trailing treat trim true union unique
+    user using values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
+    xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+"""
+RESERVED = frozenset(KEY_WORDS.split())
+
+
 def quoted(name: str) -> str:
     """The identifier as SQL needs it: quotes only where leaving them out would change the name."""
     plain = (
@@ -118,12 +136,6 @@ def quoted(name: str) -> str:
         and name.isascii()
     )
     return name if plain and name not in RESERVED else '"' + name.replace('"', '""') + '"'
-
-
-# Key words that PostgreSQL does not accept as a bare table or column name (category "reserved" of pg_get_keywords()).
-RESERVED = frozenset(
-    ["all", "analyse", "analyze", "and", "any", "array", "as", "asc", "asymmetric", "authorization", "binary", "both", "case", "cast", "check", "collate", "collation", "column", "concurrently", "constraint", "create", "cross", "current_catalog", "current_date", "current_role", "current_schema", "current_time", "current_timestamp", "current_user", "default", "deferrable", "desc", "distinct", "do", "else", "end", "except", "false", "fetch", "for", "foreign", "freeze", "from", "full", "grant", "group", "having", "ilike", "in", "initially", "inner", "intersect", "into", "is", "isnull", "join", "lateral", "leading", "left", "like", "limit", "localtime", "localtimestamp", "natural", "not", "notnull", "null", "offset", "on", "only", "or", "order", "outer", "overlaps", "placing", "primary", "references", "returning", "right", "select", "session_user", "similar", "some", "symmetric", "system_user", "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose", "when", "where", "window", "with"]
-)
 
 
 def rows(connection: psycopg.Connection[Any], topic: str, name: str, **parameters: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,5 @@
-"""The tables that a query reads, copied from the user's server: read there in a read-only session, written only to the disposable one.
+"""The tables that a query reads, copied from the user's server: read there in a read-only session, written only to
+the disposable one.
 
 Statements sent to the user's server: SELECT on catalogs, and COPY … TO STDOUT of the rows. Nothing else.
 """
@@ -35,7 +36,10 @@ class Copied:
 def copy_tables(
     source: psycopg.Connection[Any], target: psycopg.Connection[Any], names: Sequence[str], *, max_rows: int
 ) -> Copied:
-    """Copies schema and at most `max_rows` rows of each named table. Raises CouldNotFindOut when the disposable server lacks an extension or type."""
+    """Copies schema and at most `max_rows` rows of each named table.
+
+    Raises CouldNotFindOut when the disposable server lacks an extension or type.
+    """
     catalog = read(source, names)
     left_out: list[str] = []
     _prepare(source, target, catalog)
@@ -71,7 +75,10 @@ def _prepare(source: psycopg.Connection[Any], target: psycopg.Connection[Any], c
 
 
 def _uses(catalog: Catalog, extension: str) -> bool:
-    """True when a column's type is one of pgvector's and so cannot be left out. Other extensions are found missing when a table needs them."""
+    """True when a column's type is one of pgvector's and so cannot be left out.
+
+    Other extensions are found missing when a table needs them.
+    """
     types = {column.base_type for relation in catalog.relations for column in relation.columns}
     return extension == "vector" and bool(types & {"vector", "halfvec", "sparsevec"})
 

@@ -1,7 +1,8 @@
 """SQL text to PostgreSQL's own parse tree and back.
 
-The only module that imports the SQL parser (libpg_query through postgast): it is PostgreSQL's grammar, so `<=>`, `<#>` and `@@` bind as they do on
-the server. A tree is made of plain dicts and lists with the field names of the grammar (`select_stmt`, `a_expr`, `column_ref` ...).
+The only module that imports the SQL parser (libpg_query through postgast): it is PostgreSQL's grammar, so `<=>`, `<#>`
+and `@@` bind as they do on the server. A tree is made of plain dicts and lists with the field names of the grammar
+(`select_stmt`, `a_expr`, `column_ref` ...).
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from orchestrator.model.errors import UsageError
 
 Node = dict[str, Any]
 
-# Strings, quoted names, dollar quotes, comments and casts are passed over; what is left of `:name` and `$1` is a parameter.
+# Strings, quoted names, dollar quotes, comments and casts are passed over; other `:name` and `$1` are parameters.
 LEXEME = re.compile(
-    r"""(?P<skip>[eE]?'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$|--[^\n]*|/\*.*?\*/|::|:=)"""
+    r"""(?P<skip>[eE]?'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$"""
+    r"""|--[^\n]*|/\*.*?\*/|::|:=)"""
     r"""|(?<![\w:]):(?P<name>[A-Za-z_]\w*)|(?<![\w$])\$(?P<number>\d+)|(?P<percent>%)""",
     re.DOTALL,
 )
@@ -26,7 +28,9 @@ READS = "only one SELECT statement can be measured"
 
 @dataclass(frozen=True, kw_only=True)
 class Query:
-    """One SELECT. `tree` is its `select_stmt`; parameter n of the tree is `parameters[n - 1]`, named as in the text without its mark."""
+    """One SELECT. `tree` is its `select_stmt`; parameter n of the tree is `parameters[n - 1]`, named as in the text
+    without its mark.
+    """
 
     text: str
     parameters: tuple[str, ...]
@@ -34,7 +38,10 @@ class Query:
 
 
 def read(text: str) -> Query:
-    """The query in `text`, whose parameters are written `:name` or `$1`. Raises UsageError unless it is exactly one SELECT that changes nothing."""
+    """The query in `text`, whose parameters are written `:name` or `$1`.
+
+    Raises UsageError unless it is exactly one SELECT that changes nothing.
+    """
     numbered, parameters = _number(text)
     statements = _parse(numbered)
     if len(statements) != 1:
@@ -100,7 +107,7 @@ def _parse(text: str) -> list[Node]:
 
 
 def render(tree: Node, parameters: tuple[str, ...]) -> str:
-    """The statement as text, parameters marked as they were written; laid out where that kept its meaning, else on one line."""
+    """The statement as text, parameters marked as they were written; laid out where that kept its meaning."""
     import postgast
 
     plain = _deparse(tree)
@@ -131,9 +138,12 @@ def _clauses(text: str) -> str:
 
 
 def _same(left: str, right: str) -> bool:
-    """True when two texts parse to one tree. postgast's formatter drops WITH ORDINALITY and the parentheses of a UNION's branch."""
+    """True when two texts parse to one tree.
+
+    postgast's formatter drops WITH ORDINALITY and the parentheses of a UNION's branch.
+    """
     try:
-        return _without_places(_parse(left)) == _without_places(_parse(right))
+        return bool(_without_places(_parse(left)) == _without_places(_parse(right)))
     except UsageError:
         return False
 
@@ -252,7 +262,7 @@ def number(node: Node) -> float | None:
 
 
 def relations(tree: Node) -> tuple[str, ...]:
-    """Names of the relations that are read, schema-qualified where the text says so, common table expressions left out."""
+    """Names of the relations that are read, with the schema where the text has it; common table expressions are not."""
     defined = {node["common_table_expr"]["ctename"] for node in walk(tree) if "common_table_expr" in node}
     found: dict[str, None] = {}
     for node in walk(tree):

@@ -1,6 +1,7 @@
 """Named queries from the `.sql` files beside this module.
 
-A block starts with `-- name: some_name`; the comment lines that follow say what a row is; the rest, up to the next block, is the statement.
+A block starts with `-- name: some_name`; the comment lines that follow say what a row is; the rest, up to the next
+block, is the statement.
 """
 
 from __future__ import annotations

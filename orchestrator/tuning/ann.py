@@ -1,4 +1,4 @@
-"""What the rules for approximate nearest neighbours share: which distances lack an index, and how such an index is written."""
+"""What the rules for approximate nearest neighbours share: which distances lack an index, and how to write one."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _served(near: Distance, situation: Situation) -> bool:
     )
 
 
-def ann_index(near: Distance, method: str, key_class: str, options: str, knob: Knob, key: str = "") -> IndexDesign:
+def ann_index(near: Distance, method: str, key_class: str, *, options: str, knob: Knob, key: str = "") -> IndexDesign:
     """An index on the column of `near`, or on the expression `key` over it."""
     suffix = "halfvec" if key else ""
     return IndexDesign(

@@ -9,7 +9,7 @@ Row = tuple[Any, ...]
 
 
 def identity(columns: Sequence[str], key: str | None) -> int | None:
-    """Position of the output column that names a row: the primary key's name, or `id`. None: the whole row is compared."""
+    """Position of the output column that names a row: the primary key, or `id`. None: the whole row is compared."""
     for wanted in (key, "id"):
         if wanted in columns:
             return columns.index(wanted)

@@ -20,7 +20,9 @@ NAME = "as it is"
 
 @dataclass(frozen=True, kw_only=True)
 class Baseline:
-    """`answers` are the exact ones, a list of row keys for each probe in order; times are milliseconds for the same probes."""
+    """`answers` are the exact ones, a list of row keys for each probe in order; times are milliseconds over the same
+    probes.
+    """
 
     answers: list[list[str]]
     wall_ms: float

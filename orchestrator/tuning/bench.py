@@ -1,7 +1,8 @@
-"""Timed executions on a disposable server: arms that differ in query, settings and visible indexes, without rebuilding anything in between.
+"""Timed executions on a disposable server: arms that differ in query, settings and visible indexes, without
+rebuilding anything in between.
 
-An index is hidden by clearing `pg_index.indisvalid`, which the planner respects at once; the disposable server's superuser may do that. An insert is measured
-with `indisready` cleared in a transaction that is rolled back.
+An index is hidden by clearing `pg_index.indisvalid`, which the planner respects at once; the disposable server's
+superuser may do that. An insert is measured with `indisready` cleared in a transaction that is rolled back.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Bench:
         self.connection.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
 
     def build(self, design: IndexDesign, *, memory_bytes: int) -> Built:
-        """Creates the index and times it. Whatever an interrupted attempt left is built again, so that the time is of one whole build."""
+        """Creates the index and times it; what an interrupted attempt left is dropped, so the time is of one build."""
         self.connection.execute(f"DROP INDEX IF EXISTS {design.name}".encode())
         self._set("maintenance_work_mem", f"{max(64, memory_bytes >> 20)}MB")
         self._set("max_parallel_maintenance_workers", str(max(0, (os.cpu_count() or 1) - 1)))
@@ -169,9 +170,9 @@ class Bench:
         return plans.explain(self.connection, arm.query, binding, analyze=True)
 
     def alternate(self, arms: Sequence[Arm], bindings: Sequence[Binding], rounds: int) -> dict[str, list[Execution]]:
-        """Interleaved trials: in each round every arm runs once on the same parameters, in turning order, each after an untimed execution of its own.
+        """Interleaved trials: in each round every arm runs once on the same parameters, in turning order.
 
-        The untimed execution fills the caches that switching the visible indexes has emptied.
+        Each run follows an untimed one of its own, which fills the caches that switching the indexes has emptied.
         """
         found: dict[str, list[Execution]] = {arm.name: [] for arm in arms}
         for turn in range(rounds):

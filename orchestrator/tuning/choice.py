@@ -42,6 +42,7 @@ def options(
     workload: Workload,
     base: Baseline,
     winner: Tried,
+    *,
     changes: Sequence[Change],
     catalog: Catalog,
     key: str | None,
@@ -57,7 +58,7 @@ def options(
         design = change.index
         if design is None or design.knob is None:
             continue
-        curve = tuple(sweep(bench, arm, design.knob, design.name, workload, base, key))
+        curve = tuple(sweep(bench, arm, design, workload=workload, base=base, key=key))
         found.append(
             Option(workload=workload.id, change=change, arm=arm, curve=curve, point=choose(curve, design.knob.default))
         )
@@ -73,7 +74,7 @@ class Choice:
 
 
 def decide(found: Sequence[Option], sizes: dict[str, int]) -> list[Choice]:
-    """One index for each slot: acceptable for every query, within a quarter of the fastest, and asking least of the query."""
+    """One index for each slot: good for every query, within a quarter of the fastest, asking least of the query."""
     return [
         _decide(slot, [option for option in found if option.change.slot == slot], sizes)
         for slot in dict.fromkeys(o.change.slot for o in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
@@ -22,7 +23,10 @@ INSERTED_ROWS = 200
 
 @dataclass(frozen=True, kw_only=True)
 class Confirmed:
-    """`wall` and `cpu` are effects over pairs that alternate which arm goes first (A-B, B-A). `trials` holds the raw times, milliseconds."""
+    """`wall` and `cpu` are effects over pairs that alternate which arm goes first (A-B, B-A).
+
+    `trials` holds the raw times, milliseconds.
+    """
 
     wall: Effect
     cpu: Effect | None
@@ -77,7 +81,10 @@ class InsertCost:
 
 
 def insert_cost(bench: Bench, relation: Relation, indexes: Sequence[str], *, rounds: int = 3) -> InsertCost | None:
-    """Copies rows of the table into itself and rolls back, with the indexes written to and not. None when the table's key has no default to draw from."""
+    """Copies rows of the table into itself and rolls back, with the indexes written to and not.
+
+    None when the table's key has no default to draw from.
+    """
     statement = _copy_statement(relation)
     if statement is None:
         return None
@@ -96,7 +103,9 @@ def insert_cost(bench: Bench, relation: Relation, indexes: Sequence[str], *, rou
 
 
 def _copy_statement(relation: Relation) -> str | None:
-    """INSERT … SELECT of the table's own rows; unique columns must fill themselves, by identity or default, or be a bigint or integer key."""
+    """INSERT … SELECT of the table's own rows. Unique columns must fill themselves, by identity or default, or be whole
+    numbers.
+    """
     unique = {key for index in relation.indexes if index.is_unique for key in index.keys}
     values = []
     for column in relation.columns:
@@ -112,24 +121,18 @@ def _copy_statement(relation: Relation) -> str | None:
     if not values:
         return None
     names, sources = ", ".join(name for name, _ in values), ", ".join(source for _, source in values)
-    return f"INSERT INTO {relation.qualified} ({names}) SELECT {sources} FROM (SELECT * FROM {relation.qualified} LIMIT {INSERTED_ROWS}) AS sample"
+    sample = f"(SELECT * FROM {relation.qualified} LIMIT {INSERTED_ROWS}) AS sample"
+    return f"INSERT INTO {relation.qualified} ({names}) SELECT {sources} FROM {sample}"
 
 
 def _batch(bench: Bench, statement: str, written: Sequence[str]) -> float:
     """Milliseconds of one batch while only the `written` ones of the managed indexes are maintained."""
-    import time
-
-    from psycopg import Rollback
-
-    elapsed = 0.0
-    with bench.connection.transaction():
+    with bench.connection.transaction(force_rollback=True):
         bench.connection.execute(
-            "UPDATE pg_catalog.pg_index SET indisready = (indexrelid = ANY(%s::regclass[])), indisvalid = (indexrelid = ANY(%s::regclass[]))"
-            " WHERE indexrelid = ANY(%s::regclass[])",
-            (list(written), list(written), list(bench.managed)),
+            "UPDATE pg_catalog.pg_index SET indisready = indexrelid = ANY(%(written)s::regclass[]),"
+            " indisvalid = indexrelid = ANY(%(written)s::regclass[]) WHERE indexrelid = ANY(%(managed)s::regclass[])",
+            {"written": list(written), "managed": list(bench.managed)},
         )
         begun = time.perf_counter()
         bench.connection.execute(statement.encode())
-        elapsed = (time.perf_counter() - begun) * 1000
-        raise Rollback
-    return elapsed
+        return (time.perf_counter() - begun) * 1000

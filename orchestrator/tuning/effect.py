@@ -11,7 +11,7 @@ MIN_PAIRS = 8
 RESAMPLES = 2000
 
 
-class TooFewTrials(ValueError):
+class TooFewTrials(ValueError):  # noqa: N818 (named as conventions.md names it)
     """Fewer pairs than an interval can be given for."""
 
 
@@ -38,8 +38,9 @@ def p95(times: Sequence[float]) -> float:
 def compare(before: Sequence[float], after: Sequence[float], *, seed: int = 1) -> Effect:
     """Ratio of the medians of `before` and `after`, milliseconds.
 
-    Trials are paired: the n-th of each ran back to back on the same parameters. The interval is the percentile bootstrap over pairs, repeatable
-    by `seed`. Raises TooFewTrials below 8 pairs and ValueError where the pairs do not match.
+    Trials are paired: the n-th of each ran back to back on the same parameters. The interval is the percentile
+    bootstrap over pairs, repeatable by `seed`. Raises TooFewTrials below 8 pairs and ValueError where the pairs do not
+    match.
     """
     pairs = list(zip(before, after, strict=True))
     if len(pairs) < MIN_PAIRS:

@@ -1,4 +1,4 @@
-"""Candidates against the baseline: which are tried, what each was measured at, which is kept and why the others are not."""
+"""Candidates against the baseline: which are tried, what each measured, which is kept and why the others are not."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from orchestrator.tuning.answers import overlap
 from orchestrator.tuning.baseline import Baseline
 from orchestrator.tuning.bench import Arm, Bench, Execution
 from orchestrator.tuning.catalogue import all_rules
-from orchestrator.tuning.record import Change, Knob, Situation
+from orchestrator.tuning.record import Change, IndexDesign, Situation
 from orchestrator.tuning.workload import Workload
 
 MIN_SPEEDUP = 1.3
@@ -30,7 +30,7 @@ FEW_PROBES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One arm's figures. Times are medians in milliseconds; `overlap` is the mean share of the exact answer that came back."""
+    """One arm's figures. Times are medians in milliseconds; `overlap` is the mean share of the exact answer found."""
 
     wall_ms: float
     cpu_ms: float | None
@@ -193,22 +193,28 @@ class Point:
 
 
 def sweep(
-    bench: Bench, arm: Arm, knob: Knob, index: str, workload: Workload, base: Baseline, key: str | None
+    bench: Bench, arm: Arm, design: IndexDesign, *, workload: Workload, base: Baseline, key: str | None
 ) -> list[Point]:
-    """Recall and time at each value of a setting, up to the first at which the planner leaves the index, which is measured on a few probes only."""
-    points = []
-    for value in knob.values:
-        at = replace(arm, settings={**arm.settings, knob.setting: str(value)})
-        used = index in indexes_used(bench.plan(at, workload.bindings[0]))
+    """Recall and time at each value of a setting, up to the first at which the planner leaves the index.
+
+    That last one is measured on a few probes only.
+    """
+    points: list[Point] = []
+    if design.knob is None:
+        return points
+    for value in design.knob.values:
+        at = replace(arm, settings={**arm.settings, design.knob.setting: str(value)})
+        used = design.name in indexes_used(bench.plan(at, workload.bindings[0]))
         seen = base if used else replace(base, probes=min(base.probes, FEW_PROBES))
-        points.append(Point(value=value, measured=all_probes(bench, at, workload, seen, key), index_used=used))
+        measured = all_probes(bench, at, workload, seen, key)
+        points.append(Point(value=value, measured=measured, index_used=used))
         if not used:
             break
     return points
 
 
 def choose(points: Sequence[Point], default: int) -> Point:
-    """The cheapest point with overlap 0.99 and all rows, or the setting's default where that is good and about as cheap.
+    """The cheapest point with overlap 0.99 and all rows, or the setting's default where that is good and hardly slower.
 
     If no point is that good, the one with the highest overlap among those with all rows.
     """

@@ -1,4 +1,6 @@
-"""Parameter values for a query that came without any: drawn from the rows of the tables it reads, so that they are values the data knows."""
+"""Parameter values for a query that came without any: drawn from the rows of the tables it reads, so that the data
+know them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     import psycopg
 
 PROBES = 40
-# Words of one row that are asked for together: two adjacent ones in the middle of its alphabet, where stop-like tokens and numbers are rare.
+# Words of one row that are asked for together: two adjacent ones in the middle of its alphabet, where numbers are rare.
 WORDS = (
     "array_to_string((tsvector_to_array({column}))[greatest(1, length({column}) / 2):length({column}) / 2 + 1], ' ')"
 )
@@ -28,7 +30,7 @@ class Role:
 
 
 def draw(connection: psycopg.Connection[Any], query: q.Query, catalog: Catalog) -> list[dict[str, Any]]:
-    """Up to 40 bindings. Raises UsageError when a parameter is compared with nothing that a row could tell a value for."""
+    """Up to 40 bindings. Raises UsageError when a parameter is compared with nothing that has values in a table."""
     if not query.parameters:
         return [{}]
     roles = {name: _role(position, query, catalog) for position, name in enumerate(query.parameters, 1)}
@@ -36,7 +38,7 @@ def draw(connection: psycopg.Connection[Any], query: q.Query, catalog: Catalog) 
     if unknown:
         raise UsageError(
             f"no value is known for parameter {', '.join(unknown)}",
-            detail="Values are drawn from the tables only for parameters that a column, a vector or a text search is compared with.",
+            detail="Values are drawn from the tables where a column, a vector or a text search is compared with one.",
             hint='Give them: --params FILE, a JSON file like {"name": ["first value", "second value"]}',
         )
     columns = [_column(connection, name, role) for name, role in roles.items() if role]
@@ -85,7 +87,10 @@ def _column(connection: psycopg.Connection[Any], name: str, role: Role) -> list[
 
 
 def given(document: Mapping[str, Any], query: q.Query) -> list[dict[str, Any]]:
-    """Bindings from a parameter file: lists of equal length, or single values that hold for all. Raises UsageError for a missing name."""
+    """Bindings from a parameter file: lists of equal length, or single values that hold for all.
+
+    Raises UsageError for a missing name.
+    """
     missing = [name for name in query.parameters if name not in document]
     if missing:
         raise UsageError(f"the parameter file has no value for {', '.join(missing)}")

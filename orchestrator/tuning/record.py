@@ -42,7 +42,7 @@ class IndexDesign:
 class Change:
     """One proposal: an index, a rewritten query, or both where the one is useless without the other.
 
-    Changes with the same `slot` are alternatives. `preferred` is the order in which alternatives of a slot are tried, lowest first.
+    Changes with the same `slot` are alternatives, tried in the order of `preferred`, lowest first.
     """
 
     rule: str
@@ -70,7 +70,7 @@ class Example:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One tuning rule. Adding the file that defines it is the whole change; its examples are run on a server by the tests.
+    """One tuning rule. Adding the file that defines it is the whole change; the tests run its examples on a server.
 
     `keeps` says what must be shown before a proposal may be accepted: "equal" rows, or "overlap" with the exact answer.
     """

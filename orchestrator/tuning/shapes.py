@@ -1,9 +1,10 @@
-"""Shapes of a query that rules look for: distances, text matches and weighted sums, resolved to the columns of the catalog."""
+"""Shapes of a query that rules look for: distances, text matches and weighted sums, resolved to catalog columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from orchestrator.pg import query as q
 from orchestrator.pg.catalog import Catalog, Column, Relation
@@ -92,8 +93,8 @@ def searches(query: Query, catalog: Catalog) -> Iterator[TextSearch]:
 def search(node: Node, select: Node, catalog: Catalog) -> TextSearch | None:
     name, arguments = q.function(node)
     if name in RANKS and len(arguments) >= 2:
-        # ts_rank([weights,] tsvector, tsquery [, normalization]): the tsvector is the argument that is a tsvector column.
-        for vector, tsquery in zip(arguments, arguments[1:], strict=False):
+        # ts_rank([weights,] tsvector, tsquery [, normalization]): the tsvector is the argument that is such a column.
+        for vector, tsquery in pairwise(arguments):
             found = resolve(q.column(vector), select, catalog)
             if found and found[1].base_type == "tsvector":
                 return TextSearch(relation=found[0], column=found[1], tsquery=tsquery, how=name, select=select)
@@ -143,15 +144,16 @@ def _combined(node: Node, select: Node, catalog: Catalog, factor: float) -> list
     operator = q.operator(node)
     if operator not in ("+", "-", "*", "/"):
         return None
-    left, right = q.operands(node)
     if operator in ("*", "/"):
-        return _scaled(operator, left, right, select, catalog, factor)
+        return _scaled(node, select, catalog, factor)
+    left, right = q.operands(node)
     first = terms(left, select, catalog, factor) if left else []
     second = terms(right, select, catalog, factor if operator == "+" else -factor)
     return None if first is None or second is None else first + second
 
 
-def _scaled(operator: str, left: Node, right: Node, select: Node, catalog: Catalog, factor: float) -> list[Term] | None:
+def _scaled(node: Node, select: Node, catalog: Catalog, factor: float) -> list[Term] | None:
+    operator, (left, right) = q.operator(node), q.operands(node)
     constant = q.number(right)
     if constant is not None and constant != 0:
         return terms(left, select, catalog, factor * constant if operator == "*" else factor / constant)

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Workload:
-    """`bindings` are the probes: one dict of parameter values each. `key` is the output column that names a row, if any."""
+    """`bindings` are the probes: one dict of parameter values each."""
 
     id: str
     title: str

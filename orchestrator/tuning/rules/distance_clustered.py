@@ -1,4 +1,4 @@
-"""IVFFlat is the other index that pgvector offers: quick to build and cheap to write, weaker in recall for the same time."""
+"""IVFFlat is the other index that pgvector has: quick to build, cheap to write, weaker in recall for the same time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from orchestrator.tuning.record import Change, Example, Knob, Rule, Situation
 
 
 def lists(rows: int) -> int:
-    """rows / 1000 up to a million rows, the square root beyond (https://github.com/pgvector/pgvector#ivfflat), at least 10."""
+    """rows / 1000 up to a million rows, the square root beyond, at least 10 (pgvector's README, "IVFFlat")."""
     return max(10, rows // 1000 if rows <= 1_000_000 else isqrt(rows))
 
 
@@ -33,7 +33,7 @@ def propose(situation: Situation) -> Sequence[Change]:
                     why=f"only the rows of the nearest of {count} clusters are compared",
                     slot=f"ann:{near.relation.name}.{near.column.name}",
                     preferred=2,
-                    index=ann_index(near, "ivfflat", opclass.opclass, f"WITH (lists = {count})", knob),
+                    index=ann_index(near, "ivfflat", opclass.opclass, options=f"WITH (lists = {count})", knob=knob),
                 )
             )
     return changes
@@ -56,7 +56,7 @@ RULE = Rule(
     silent_on=(
         # Built on an empty table, the clusters would mean nothing.
         Example(
-            schema="CREATE EXTENSION IF NOT EXISTS vector; CREATE TABLE docs (id bigint PRIMARY KEY, embedding vector(3) NOT NULL)",
+            schema=ROWS.partition("INSERT")[0],
             query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",
         ),
         Example(schema=ROWS, query="SELECT id FROM docs ORDER BY id LIMIT 10"),

@@ -31,7 +31,12 @@ def propose(situation: Situation) -> Sequence[Change]:
                     slot=f"ann:{near.relation.name}.{near.column.name}",
                     preferred=1,
                     index=ann_index(
-                        near, "hnsw", opclass.opclass, "WITH (m = 16, ef_construction = 64)", EF_SEARCH, key
+                        near,
+                        "hnsw",
+                        opclass.opclass,
+                        options="WITH (m = 16, ef_construction = 64)",
+                        knob=EF_SEARCH,
+                        key=key,
                     ),
                     query=_cast(situation, near),
                 )
@@ -67,7 +72,7 @@ RULE = Rule(
     kind="index",
     why="a full-precision HNSW index is as large as the vectors themselves and has to stay in memory",
     keeps="overlap",
-    obligation="HNSW is approximate and half precision rounds: the overlap with the exact answer and the number of rows are measured",
+    obligation="HNSW is approximate, half precision rounds: overlap with the exact answer and row count are measured",
     source="https://github.com/pgvector/pgvector#half-precision-indexing",
     propose=propose,
     fires_on=(Example(schema=DOCS, query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"),),

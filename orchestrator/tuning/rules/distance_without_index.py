@@ -17,12 +17,14 @@ def propose(situation: Situation) -> Sequence[Change]:
             continue
         opclass = situation.catalog.opclass("hnsw", near.operator, near.column.base_type)
         if opclass:
-            index = ann_index(near, "hnsw", f"{opclass.opclass}", "WITH (m = 16, ef_construction = 64)", EF_SEARCH)
+            index = ann_index(
+                near, "hnsw", opclass.opclass, options="WITH (m = 16, ef_construction = 64)", knob=EF_SEARCH
+            )
             changes.append(
                 Change(
                     rule=RULE.id,
                     title=f"HNSW on {near.relation.name}.{near.column.name}",
-                    why=f"rows come out of the graph in order of {near.operator}, so only a few hundred of {near.relation.name} are compared",
+                    why=f"rows come out of the graph in order of {near.operator}, so only a few hundred are compared",
                     slot=f"ann:{near.relation.name}.{near.column.name}",
                     index=index,
                 )
@@ -54,7 +56,7 @@ RULE = Rule(
         ),
         Example(schema=DOCS, query="SELECT id, embedding <=> :v FROM docs WHERE id = :id"),
         Example(
-            schema="CREATE EXTENSION IF NOT EXISTS vector; CREATE TABLE docs (id bigint PRIMARY KEY, embedding vector NOT NULL)",
+            schema=DOCS.replace("vector(3)", "vector"),
             query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",
         ),
     ),

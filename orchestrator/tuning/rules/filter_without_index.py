@@ -1,4 +1,4 @@
-"""Rows that a condition selects are found by reading the whole table unless a B-tree starts with the columns of the condition."""
+"""Rows that a condition selects are found by reading the whole table unless a B-tree starts with its columns."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _conditions(select: q.Node) -> Iterator[q.Node]:
 
 
 def _keys(select: q.Node, relation: Relation, situation: Situation) -> tuple[str, ...]:
-    """Key columns as SQL: those compared for equality, then the sort order if one table gives it all, else one range."""
+    """Key columns as SQL: those compared for equality, the sort order if this table gives it, else one range."""
     equal: dict[str, None] = {}
     ranges: dict[str, None] = {}
     for condition in _conditions(select):
@@ -102,7 +102,8 @@ def _change(relation: Relation, keys: tuple[str, ...]) -> Change:
 
 
 ORDERS = (
-    "CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL, placed_at timestamptz NOT NULL, note text);"
+    "CREATE TABLE orders"
+    " (id bigint PRIMARY KEY, customer_id bigint NOT NULL, placed_at timestamptz NOT NULL, note text);"
     " CREATE TABLE customers (id bigint PRIMARY KEY, name text);"
     " INSERT INTO orders SELECT g, g % 97, now() - g * interval '1 min' FROM generate_series(1, 2000) g; ANALYZE orders"
 )
@@ -120,7 +121,8 @@ RULE = Rule(
         Example(schema=ORDERS, query="SELECT id FROM orders WHERE customer_id = :c ORDER BY placed_at DESC LIMIT 20"),
         Example(
             schema=ORDERS,
-            query="SELECT c.name, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id WHERE c.id = :c GROUP BY c.name",
+            query="SELECT c.name, count(*) FROM customers c JOIN orders o ON o.customer_id = c.id"
+            " WHERE c.id = :c GROUP BY c.name",
         ),
         Example(schema=ORDERS, query="SELECT id FROM orders WHERE placed_at >= now() - interval '1 hour'"),
     ),

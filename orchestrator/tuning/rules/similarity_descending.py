@@ -1,4 +1,4 @@
-"""`ORDER BY 1 - (a <=> b) DESC` is the same order as `ORDER BY a <=> b`, but no index can serve an expression over the distance."""
+"""`ORDER BY 1 - (a <=> b) DESC` is the order of `a <=> b`, but no index serves an expression over the distance."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def _simplify(select: q.Node, situation: Situation) -> Distance | None:
         return None
     expression, descending = keys[0]
     score = terms(expression, select, situation.catalog)
-    near = score[0].distance if score and len(score) == 1 else None
+    if not score or len(score) != 1:
+        return None
+    near = score[0].distance
     if near is None or near.node == expression or (score[0].weight > 0) is not descending:
         return None
     select["sort_clause"][0]["sort_by"] = {

@@ -1,7 +1,8 @@
-"""A weighted sum of vector similarity and text rank scores every row; only two short lists of candidates can hold a winner.
+"""A weighted sum of vector similarity and text rank scores every row; only two short lists of candidates can win.
 
-With weights that are not negative, a row whose text rank is zero and which is not among the k nearest is dominated by k rows. So the k nearest, together
-with every row whose rank is above zero, hold the whole top k; both sides of that OR can be read from an index. Which rows have a rank above zero depends on the function: ts_rank_cd ranks only rows that
+With weights that are not negative, a row whose text rank is zero and which is not among the k nearest is dominated by
+k rows. So the k nearest, together with every row whose rank is above zero, hold the whole top k; both sides of that OR
+can be read from an index. Which rows have a rank above zero depends on the function: ts_rank_cd ranks only rows that
 match, ts_rank also ranks rows that hold two of three or more terms.
 """
 
@@ -29,15 +30,27 @@ class WeightedSum:
     key: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Candidates:
+    """The condition that finds every row whose text rank is above zero, and the WITH tables it needs."""
+
+    name: str
+    support: str
+    tables: str = ""
+    preferred: int
+
+
 def propose(situation: Situation) -> Sequence[Change]:
     shape = _recognise(situation)
     if shape is None:
         return []
-    changes = [_change(situation, shape, "matching rows", "", _matching(situation, shape), preferred=1)]
+    plain = Candidates(name="matching rows", support=_matching(situation, shape), preferred=1)
+    changes = [_change(situation, shape, plain)]
     tables = _partial(situation, shape) if shape.text.how == "ts_rank" else ""
     if tables:
         support = f"{quoted(shape.text.column.name)} @@ (SELECT tsquery FROM pair)"
-        changes.append(_change(situation, shape, "rows with two of the words", tables, support, preferred=0))
+        pairs = Candidates(name="rows with two of the words", support=support, tables=tables, preferred=0)
+        changes.append(_change(situation, shape, pairs))
     return changes
 
 
@@ -76,7 +89,9 @@ def _matching(situation: Situation, shape: WeightedSum) -> str:
 
 
 def _partial(situation: Situation, shape: WeightedSum) -> str:
-    """WITH tables `word` and `pair`; the query in `pair` matches every row with two of the words, or with all where there are fewer than three."""
+    """WITH tables `word` and `pair`; the query in `pair` matches every row with two of the words, or with all where
+    there are fewer than three.
+    """
     name, arguments = q.function(shape.text.tsquery)
     if name not in CONJUNCTIONS:
         return ""
@@ -84,32 +99,35 @@ def _partial(situation: Situation, shape: WeightedSum) -> str:
     tsquery = q.expression(shape.text.tsquery, situation.query.parameters)
     return (
         f"WITH word AS (SELECT unnest(tsvector_to_array(to_tsvector({words}))) AS lexeme), "
-        "pair AS (SELECT coalesce(string_agg('(' || quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme) || ')', ' | ')::tsquery,"
+        "pair AS (SELECT coalesce("
+        "string_agg('(' || quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme) || ')', ' | ')::tsquery,"
         f" {tsquery}) AS tsquery FROM word a JOIN word b ON a.lexeme < b.lexeme WHERE (SELECT count(*) FROM word) > 2) "
     )
 
 
-def _change(situation: Situation, shape: WeightedSum, name: str, tables: str, support: str, preferred: int) -> Change:
+def _change(situation: Situation, shape: WeightedSum, candidates: Candidates) -> Change:
     return Change(
         rule=RULE.id,
-        title=f"score only candidates: {name} and the {shape.limit} nearest",
+        title=f"score only candidates: {candidates.name} and the {shape.limit} nearest",
         why="no index can serve a sum, so the sum is computed only for rows that can win",
         slot="rewrite",
-        preferred=preferred,
-        query=_rewritten(situation, shape, tables, support),
+        preferred=candidates.preferred,
+        query=_rewritten(situation, shape, candidates),
     )
 
 
-def _rewritten(situation: Situation, shape: WeightedSum, tables: str, support: str) -> str:
+def _rewritten(situation: Situation, shape: WeightedSum, candidates: Candidates) -> str:
     tree = situation.query.tree
     key, table = quoted(shape.key), shape.near.relation.qualified
     alias = quoted(next(iter(q.sources(tree))))
     source = table if alias == table else f"{table} {alias}"
     condition = q.expression(tree["where_clause"], situation.query.parameters) if "where_clause" in tree else ""
     also, where = (f" AND ({condition})", f" WHERE {condition}") if condition else ("", "")
-    distance = f"{quoted(shape.near.column.name)} {shape.near.operator} {q.expression(shape.near.operand, situation.query.parameters)}"
+    operand = q.expression(shape.near.operand, situation.query.parameters)
+    distance = f"{quoted(shape.near.column.name)} {shape.near.operator} {operand}"
     nearest = f"{key} = ANY (ARRAY(SELECT {key} FROM {source}{where} ORDER BY {distance} LIMIT {shape.limit}))"
-    return _merge(q.read(f"{tables}SELECT FROM {source} WHERE ({support} OR {nearest}){also}"), situation.query)
+    condition = f"({candidates.support} OR {nearest}){also}"
+    return _merge(q.read(f"{candidates.tables}SELECT FROM {source} WHERE {condition}"), situation.query)
 
 
 def _merge(pattern: q.Query, original: q.Query) -> str:
@@ -137,7 +155,8 @@ RULE = Rule(
     kind="rewrite",
     why="the sum depends on two columns at once, so every row is scored and sorted, whatever indexes exist",
     keeps="overlap",
-    obligation="weights are not negative and the candidates hold every row whose text rank is above zero: overlap with the exact answer is measured",
+    obligation="no weight is negative and the candidates hold every row whose text rank is above zero: the overlap with"
+    " the exact answer is measured",
     source="https://www.postgresql.org/docs/current/textsearch-controls.html#TEXTSEARCH-RANKING",
     propose=propose,
     fires_on=(
@@ -145,14 +164,15 @@ RULE = Rule(
         Example(schema=DOCS, query=f"SELECT d.id FROM docs d WHERE d.lang = :lang ORDER BY {SUM} DESC, d.id LIMIT 10"),
         Example(
             schema=DOCS,
-            query="SELECT id FROM docs ORDER BY ts_rank_cd(tsv, websearch_to_tsquery(:q)) * 2 - (embedding <=> :v) DESC LIMIT 5 OFFSET 5",
+            query="SELECT id FROM docs ORDER BY ts_rank_cd(tsv, websearch_to_tsquery(:q)) * 2 - (embedding <=> :v) DESC"
+            " LIMIT 5 OFFSET 5",
         ),
     ),
     silent_on=(
         # A negative weight makes rows without the words win.
         Example(
             schema=DOCS,
-            query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) - ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10",
+            query="SELECT id FROM docs ORDER BY 1-(embedding <=> :v) - ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 9",
         ),
         Example(schema=DOCS, query=f"SELECT id, {SUM} AS score FROM docs ORDER BY score LIMIT 10"),
         Example(schema=DOCS, query=f"SELECT id, {SUM} AS score FROM docs ORDER BY score DESC"),
@@ -162,7 +182,7 @@ RULE = Rule(
         ),
         Example(
             schema=DOCS,
-            query="SELECT id FROM docs ORDER BY (1 - (embedding <=> :v)) * ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10",
+            query="SELECT id FROM docs ORDER BY (embedding <=> :v) * ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10",
         ),
     ),
 )
