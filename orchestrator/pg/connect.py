@@ -161,4 +161,7 @@ def _verified(connection: Connection[Any]) -> Connection[Any]:
 def shown(dsn: str) -> str:
     """What may be printed and stored of a connection string: where it leads, never its password."""
     words = _parsed(dsn)
-    return " ".join(f"{key}={words[key]}" for key in ("service", "host", "port", "dbname", "user") if key in words) or "libpq's defaults"
+    return (
+        " ".join(f"{key}={words[key]}" for key in ("service", "host", "port", "dbname", "user") if key in words)
+        or "libpq's defaults"
+    )

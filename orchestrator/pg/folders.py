@@ -88,7 +88,7 @@ def temp_folder() -> Path:
 def base(temp: Path | None = None) -> Path:
     """Our folder in the temp folder, made if it is not there. Raises CouldNotFindOut when somebody else made it."""
     folder = (temp or temp_folder()) / f"pgwright-{os.geteuid()}"
-    mode = 0o711 if os.geteuid() == 0 else 0o700
+    mode = _mode()
     try:
         with contextlib.suppress(FileExistsError):
             folder.mkdir(mode=mode)
@@ -110,10 +110,16 @@ def create(inside: Path) -> Path:
     """A fresh instance folder with a short random name."""
     folder = inside / os.urandom(4).hex()
     try:
-        folder.mkdir(mode=0o711 if os.geteuid() == 0 else 0o700)
+        folder.mkdir(mode=0o700)
+        folder.chmod(_mode())  # whatever the umask is
     except OSError as error:
         raise explain(error, folder) from error
     return folder
+
+
+def _mode() -> int:
+    """Root's folders can be passed, not listed, by the account that its servers run as."""
+    return 0o711 if os.geteuid() == 0 else 0o700
 
 
 def socket_folder(directory: Path) -> Path:

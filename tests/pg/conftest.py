@@ -98,7 +98,8 @@ class Owner:
 
 
 def own_python(uid: int | None) -> Interpreter:
-    return Interpreter(argv=[sys.executable], env={"PYTHONPATH": str(PROJECT)}, uid=uid)
+    path = os.pathsep.join(filter(None, (str(PROJECT), os.environ.get("PYTHONPATH", ""))))
+    return Interpreter(argv=[sys.executable], env={"PYTHONPATH": path}, uid=uid)
 
 
 def copied_python(into: Path, uid: int) -> Interpreter:
@@ -162,7 +163,7 @@ def temp(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     left = [data for data in folder.rglob("data") if supervisor.processes_in(data)]
     for data in left:
         supervisor.end_leftovers(data)
-    shutil.rmtree(folder)
+    supervisor.remove_tree(folder)
     assert not left
 
 

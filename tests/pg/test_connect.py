@@ -187,7 +187,11 @@ def test_an_unknown_database_is_named(server):
 
 @pytest.mark.parametrize(
     ("where", "said"),
-    [("host=127.0.0.1 port=1", "Connection refused"), ("host=/nonexistent", "No such file"), ("service=no", "no")],
+    [
+        ("host=127.0.0.1 port=1", "Connection refused"),
+        (f"host=/nonexistent/{SECRET}", "No such file"),
+        ("service=no", "no"),
+    ],
 )
 def test_a_server_that_cannot_be_reached_is_one_clear_error(where, said):
     with pytest.raises(CouldNotFindOut, match=f"cannot connect: .*{said}") as caught:

@@ -224,6 +224,17 @@ def test_a_file_size_limit_is_named(python, launch_owner):
     assert owner.said["left"] == []
 
 
+@pytest.mark.parametrize("mask", [0o077, 0])
+def test_the_callers_umask_does_not_matter(temp, mask):
+    before = os.umask(mask)
+    try:
+        with scratch.running() as server:
+            assert shown(server, "port") == "5432"
+            assert stat.S_IMODE(server.directory.stat().st_mode) & 0o066 == 0
+    finally:
+        os.umask(before)
+
+
 @pytest.fixture
 def install(server: scratch.Server, temp: Path) -> Callable[[int], Path]:
     """The server's programs once more, below a folder of the mode asked for."""

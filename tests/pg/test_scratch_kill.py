@@ -220,7 +220,8 @@ def test_an_interrupt_in_the_terminal_does_not_reach_the_server(launch_owner):
 
 
 def test_the_server_does_not_hold_the_callers_pipes(python, launch_owner):
-    owner = launch_owner(python, after="os.close(1); os.close(2)")
+    joined = ("sh", "-c", 'exec "$@" 2>&1', "sh")
+    owner = launch_owner(python, wrap=joined, after="os.close(1); os.close(2)")
     reader = threading.Thread(target=owner.process.stdout.read, daemon=True)
     reader.start()
     reader.join(PATIENCE_S)
@@ -268,6 +269,16 @@ def test_this_process_cannot_start_its_own_running_instance_twice(temp):
         with pytest.raises(CouldNotFindOut, match=f"in use by process {os.getpid()}"):
             scratch.start(server.directory)
         write_row(server.dsn())
+
+
+def test_a_stale_lock_file_whose_process_number_is_in_use_again_is_no_obstacle(server, temp):
+    with scratch.running(keep=True) as stopped:
+        pass
+    lock = (server.directory / "data" / "postmaster.pid").read_text()
+    (stopped.directory / "data" / "postmaster.pid").write_text(lock)
+    with scratch.running(stopped.directory) as again:
+        assert again.system_identifier == stopped.system_identifier
+    assert supervisor.processes_in(server.directory / "data")
 
 
 def changed(directory, **words):
