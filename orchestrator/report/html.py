@@ -68,6 +68,7 @@ def _view(document: Mapping[str, Any]) -> dict[str, Any]:
             each["name"]: reading.refs(reading.claims(document, "index", about=each["name"]))
             for each in document["indexes"]
         },
+        "index_reasons": {each["name"]: reading.index_reason(document, each) for each in document["indexes"]},
         "write_evidence": {
             each["relation"]: reading.refs(reading.claims(document, "writes", about=each["relation"]))
             for each in document["inserts"]

@@ -107,11 +107,18 @@ def rejections(document: Document) -> list[Rejection]:
                     about="index type",
                     measured=None,
                     verdict="rejected",
-                    reason=index["reason"],
+                    reason=index_reason(document, index),
                     evidence=refs(own),
                 )
             )
     return found
+
+
+def index_reason(document: Document, index: Mapping[str, Any]) -> str:
+    """Why an index was chosen, or why not: the reason it was proposed for does not say why it was left."""
+    if index["chosen"] or claims(document, "rejected", about=index["name"]):
+        return str(index["reason"])
+    return "no change that uses it was taken"
 
 
 def _candidate(each: Mapping[str, Any], about: str, evidence: tuple[str, ...]) -> Rejection:

@@ -136,12 +136,11 @@ def _candidates(console: Console, query: Mapping[str, Any]) -> None:
 def _result(run: Mapping[str, Any]) -> list[Row]:
     rows: list[Row] = [(figures.shortened(change.query, LABEL), _effect(change)) for change in reading.changes(run)]
     for index in sorted(run["indexes"], key=lambda each: not each["chosen"]):
+        reason = reading.index_reason(run, index)
         cost = f"{figures.size(index['size_bytes'])}, built in {figures.seconds(index['seconds'])}"
-        taken = ("index", f"{index['name']} ({cost}): {index['reason']}")
+        taken = ("index", f"{index['name']} ({cost}): {reason}")
         rows.append(
-            taken
-            if index["chosen"]
-            else ("not taken", figures.shortened(f"{index['name']}: {index['reason']}", ONE_LINE))
+            taken if index["chosen"] else ("not taken", figures.shortened(f"{index['name']}: {reason}", ONE_LINE))
         )
     for cost in run["inserts"]:
         spent = (

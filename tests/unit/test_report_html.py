@@ -336,6 +336,8 @@ def test_a_page_says_that_nothing_is_worth_changing():
     text = Page(html.render(varied("nothing worth changing"))).text
     assert "no change worth making" in text
     assert "None was written: no index is worth adding." in text
+    assert "no change that uses it was taken" in text
+    assert "so only rows that hold the words are read" not in text, "the reason to try it is none to leave it"
     assert "No review: there is no migration to look at." in text
 
 
