@@ -24,7 +24,10 @@ MANUALS = {
 BLOCKS = {"p", "li", "dd", "dt", "pre", "td", "th", "blockquote", "caption", "figcaption"}
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 SKIPPED_TAGS = {"script", "style", "nav", "footer", "head", "header"}
-FURNITURE = r"\b(navheader|navfooter|toc|sphinxsidebar|related|headerlink|footer|toctree-wrapper|index|breadcrumb|menu|qv|nav)\b"
+FURNITURE = (
+    r"\b(navheader|navfooter|toc|sphinxsidebar|related|headerlink|footer|toctree-wrapper|index"
+    r"|breadcrumb|menu|qv|nav)\b"
+)
 LISTINGS = r"genindex|py-modindex|search\.html|bookindex|_modules/|_sources|changelog"
 SUFFIX = (
     r"( — | - )(Python 3\.11\.2 documentation|SQLAlchemy 1\.4 Documentation|Django 3\.2\.25 documentation"

@@ -60,14 +60,12 @@ def arguments(given: Sequence[str]) -> list[str]:
         return words
     if words[0].startswith("-") or " " in words[0].strip():
         return ["run", *words]
-    close = get_close_matches(words[0], COMMANDS, n=1, cutoff=0.7)
-    if close or len(words) == 1:
-        raise UsageError(
-            f'no command "{words[0]}"',
-            hint=f"orchestrate {close[0]}"
-            if close
-            else f'A task of one word needs its command: orchestrate run "{words[0]}"',
-        )
+    task = f'orchestrate run "{" ".join(words)}"'
+    close = get_close_matches(words[0], COMMANDS, n=1, cutoff=0.6 if len(words) == 1 else 0.7)
+    if close:
+        raise UsageError(f'no command "{words[0]}"', hint=f"orchestrate {close[0]}; if it is a task: {task}")
+    if len(words) == 1:
+        raise UsageError(f'no command "{words[0]}"', hint=f"A task of one word needs its command: {task}")
     return ["run", *words]
 
 
@@ -78,6 +76,11 @@ def main(given: Sequence[str] | None = None) -> None:
 
 
 def _status(words: list[str]) -> int:
+    import logging
+
+    # The driver logs what it also raises; the error is printed once, by this module.
+    logging.getLogger("psycopg").propagate = False
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())
     try:
         status: Any = group.main(arguments(words), prog_name="orchestrate", standalone_mode=False)
         return status if isinstance(status, int) else 0

@@ -55,20 +55,20 @@ def _finish(work: Workspace, progress: Progress, *, resume: bool) -> Done:
     try:
         done = offline.run(work, resume=resume, watch=watch)
     except KeyboardInterrupt:
-        progress.stop()
+        progress.close()
         work.close(remove=False)
         memory_steps.note_failure(spec, "interrupted")
         click.echo(f"interrupted; no server is left running. Continue with: orchestrate resume {spec.run_id}", err=True)
         raise
     except OrchestrateError as error:
-        progress.stop()
+        progress.close()
         work.close(remove=True)
         raise _resumable(spec, error) from error
     except Exception:
-        progress.stop()
+        progress.close()
         work.close(remove=True)
         raise
-    progress.stop()
+    progress.close()
     work.close(remove=True)
     return done
 
@@ -147,7 +147,7 @@ def _print(document: dict[str, Any], *, as_json: bool) -> None:
         return
     from orchestrator.report import text
 
-    text.render(document, console=text.console())
+    text.render(document, console=text.stdout_console())
 
 
 def check_context(context: Path) -> None:

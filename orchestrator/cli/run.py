@@ -124,7 +124,7 @@ def _refuse_unplayable(found: Route) -> None:
     skills = [skill.name for skill in found.skills]
     if found.agent != "database-engineer" or (skills and skills[0] not in PLAYBOOKS):
         raise CouldNotFindOut(
-            f"there is no playbook yet for {found.agent}{' with ' + skills[0] if skills else ''}, which is meant for it",
+            f"there is no playbook yet for {found.agent}{' with ' + skills[0] if skills else ''}, which this needs",
             detail=f"Without a language model, tasks of {' and '.join(PLAYBOOKS)} can be done today.",
             hint='orchestrate "optimize hybrid search" shows one; agent files tell a coding agent how to do the rest.',
         )

@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestrator.model.errors import CouldNotFindOut
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -59,7 +61,7 @@ def load(connection: psycopg.Connection[Any], count: int, parts: tuple[Part, ...
     """Creates and fills the table with `count` documents of the parts, or as many as there are. Returns how many were
     loaded.
     """
-    connection.execute((FOLDER / "schema.sql").read_bytes())
+    _create(connection)
     loaded = 0
     with (
         connection.cursor() as cursor,
@@ -75,6 +77,19 @@ def load(connection: psycopg.Connection[Any], count: int, parts: tuple[Part, ...
         copy.write(b"\xff\xff")
     connection.execute(f"VACUUM (ANALYZE) {TABLE}".encode())
     return loaded
+
+
+def _create(connection: psycopg.Connection[Any]) -> None:
+    import psycopg
+
+    try:
+        connection.execute((FOLDER / "schema.sql").read_bytes())
+    except (psycopg.errors.UndefinedFile, psycopg.errors.FeatureNotSupported) as error:
+        raise CouldNotFindOut(
+            'the disposable server has no extension "vector"',
+            detail=str(error.diag.message_primary),
+            hint="Leave out --pg-bin, or install pgvector for that server.",
+        ) from error
 
 
 def questions() -> list[dict[str, str]]:

@@ -119,7 +119,15 @@ def config_of(folder: Path) -> Any:
     config = Config(str(files.ini) if files.ini else None, toml_file=str(files.toml) if files.toml else None)
     if files.ini and not config.file_config.has_section("alembic") and not files.toml:
         raise ValueError("it has no [alembic] section")
+    _anchor(config, folder)
     return config
+
+
+def _anchor(config: Any, folder: Path) -> None:
+    """Makes a relative location one of `folder`: Alembic takes it from the current folder, which is not ours to set."""
+    location = config.get_main_option("script_location")
+    if location and ":" not in location and not Path(location).is_absolute():
+        config.set_main_option("script_location", str(folder / location).replace("%", "%%"))
 
 
 def script_directory(config: Any) -> Any:
@@ -136,15 +144,15 @@ def script_directory(config: Any) -> Any:
 def locations(folder: Path) -> tuple[tuple[Path, ...], bool]:
     """The folders that hold the revisions, and whether their subfolders do too; the revisions are not read."""
     script = script_directory(config_of(folder))
-    return _locations(script), bool(script.recursive_version_locations)
+    return _locations(script, folder), bool(script.recursive_version_locations)
 
 
-def _locations(script: Any) -> tuple[Path, ...]:
-    return tuple(Path(path).absolute() for path in script.version_locations or (Path(script.dir) / "versions",))
+def _locations(script: Any, folder: Path) -> tuple[Path, ...]:
+    return tuple((folder / path).absolute() for path in script.version_locations or (Path(script.dir) / "versions",))
 
 
 def _described(folder: Path, ini: Path, config: Any, script: Any) -> AlembicProject:
-    folders = _locations(script)
+    folders = _locations(script, folder)
     scripts.graph(script, folders, recursive=script.recursive_version_locations)
     with _graph_errors(ini):
         history = list(script.revision_map.iterate_revisions("heads", "base"))

@@ -7,7 +7,7 @@ OrchestrateError                  message, detail, hint, exit_code
 ├── ProofFailed         exit 1    the check ran and the claim does not hold
 └── NeedsApproval       exit 4    a person has to say yes first
 
-Messages follow the PostgreSQL style: one factual lower-case line without a full stop, then a detail and a hint in sentences.
+Messages follow the PostgreSQL style: one factual lower-case line without a full stop, then a detail and a hint.
 """
 
 from __future__ import annotations

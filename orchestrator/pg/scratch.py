@@ -305,6 +305,14 @@ def stop(server: Server, *, remove: bool = True) -> None:
         folders.remove(server.directory)
 
 
+def discard(directory: Path, *, deadline_s: float = 30.0) -> None:
+    """Removes an instance that was kept and whose owner is gone. Nothing happens when it is gone already."""
+    if directory.is_dir() and supervisor.read_record(directory) is not None:
+        with _held(directory, time.monotonic() + deadline_s):
+            folders.settle(directory)
+            folders.remove(directory)
+
+
 @contextmanager
 def running(
     directory: Path | None = None,

@@ -29,6 +29,11 @@ def spoken(name: str) -> str:
     return name.replace("_", " ")
 
 
+def share(overlap: float) -> str:
+    """An overlap with three digits, rounded down: only a whole one reads 1.000."""
+    return f"{int(overlap * 1000) / 1000:.3f}"
+
+
 def refs(claims: list[Claim], *topics: str, about: str | None = None) -> list[str]:
     """Ids of the claims on any of the topics, about one query or index if named."""
     return [claim["id"] for claim in claims if claim["topic"] in topics and about in (None, claim["about"])]
@@ -49,7 +54,7 @@ def _speed(done: Done) -> Iterator[Claim]:
             "measured",
             f"{spoken(result['workload'])}: {wall['before_ms']:.1f} ms before, {wall['after_ms']:.2f} ms after,"
             f" {wall['ratio']:.1f} times faster (95 % interval {wall['ratio_low']:.1f} to {wall['ratio_high']:.1f})",
-            f"{wall['pairs']} pairs on the disposable server, before and after alternating, parallel workers and JIT off;"
+            f"{wall['pairs']} pairs on the disposable server, alternating, parallel workers and JIT off;"
             " medians, bootstrap over pairs",
             wall=wall,
             cpu=cpu,
@@ -64,7 +69,7 @@ def _answers(done: Done) -> Iterator[Claim]:
                 "answers",
                 result["workload"],
                 "measured",
-                f"{spoken(result['workload'])}: overlap {after['overlap']:.3f} with the exact answer,"
+                f"{spoken(result['workload'])}: overlap {share(after['overlap'])} with the exact answer,"
                 f" {'the same number of rows' if result['confirmed']['same_rows'] else 'fewer rows'} for every probe",
                 f"{after['probes']} probes, each answered once exactly, without the new indexes, and once as chosen",
                 **after,

@@ -16,7 +16,7 @@ from orchestrator.pg import connect, copy, scratch
 from orchestrator.runner.durable import Done
 from orchestrator.runner.evidence import spoken
 from orchestrator.runner.tuning_steps import designs_used
-from orchestrator.runner.workspace import DATABASE, Workspace
+from orchestrator.runner.workspace import Workspace
 
 PROOF_DATABASE = "proof"
 SAMPLE_ROWS = 2000
@@ -83,13 +83,12 @@ class Migration:
         with connect.scratch(self.work.server.dsn()) as admin:
             admin.execute(f"DROP DATABASE IF EXISTS {PROOF_DATABASE} WITH (FORCE)".encode())
         scratch.create_database(self.work.server, PROOF_DATABASE)
-        with (
-            connect.scratch(self.work.server.dsn(DATABASE)) as source,
-            connect.scratch(self.work.server.dsn(PROOF_DATABASE)) as target,
-        ):
+        source = self.work.connection()
+        with connect.scratch(self.work.server.dsn(PROOF_DATABASE)) as target:
             candidates = [design["name"] for design in done["build"]["designs"]]
             source.execute(
-                "UPDATE pg_catalog.pg_index SET indisvalid = false WHERE indexrelid = ANY(%s::regclass[])",
+                "UPDATE pg_catalog.pg_index SET indisvalid = false"
+                " WHERE indexrelid IN (SELECT pg_catalog.to_regclass(name) FROM unnest(%s::text[]) AS name)",
                 (candidates,),
             )
             copy.copy_tables(source, target, tables, max_rows=SAMPLE_ROWS)

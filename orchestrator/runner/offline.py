@@ -6,10 +6,12 @@ import json
 import os
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from orchestrator.model.errors import OrchestrateError
 from orchestrator.runner import durable, memory_steps
 from orchestrator.runner.durable import Done, Step
 from orchestrator.runner.migration_steps import Migration
@@ -26,7 +28,7 @@ Watch = Callable[[Step, str], None]
 def steps(work: Workspace) -> list[Step]:
     """The steps of the tuning playbook, in order."""
     tuning, migration, spec = Tuning(work), Migration(work), work.spec
-    return [
+    plain = [
         Step(
             name="recall",
             title="recall decisions that bear on the task",
@@ -42,6 +44,22 @@ def steps(work: Workspace) -> list[Step]:
         Step(name="review", title="let the reviewer look at it", call=migration.review),
         Step(name="remember", title="record decision and state", call=lambda done: memory_steps.remember(spec, done)),
     ]
+    return [replace(step, call=_explaining(work, step.call)) for step in plain]
+
+
+def _explaining(work: Workspace, call: Callable[[Done], Any]) -> Callable[[Done], Any]:
+    """The step, with failures of the server or the disk raised as errors that a person can act on."""
+
+    def explaining(done: Done) -> Any:
+        try:
+            return call(done)
+        except Exception as error:
+            explained = None if isinstance(error, OrchestrateError) else work.explained(error)
+            if explained is None:
+                raise
+            raise explained from error
+
+    return explaining
 
 
 def run(work: Workspace, *, resume: bool, watch: Watch) -> Done:

@@ -38,9 +38,7 @@ def assemble(spec: RunSpec, done: Done, *, budget: dict[str, Any]) -> dict[str, 
         "queries": [_query(done, position) for position in range(len(done["prepare"]["workloads"]))],
         "indexes": _indexes(done),
         "inserts": done["confirm"]["inserts"],
-        "migration": None
-        if "skipped" in done["migrate"]
-        else {**_relative(spec, done["migrate"]), "proof": done["prove"]},
+        "migration": _migration(spec, done),
         "review": None if "skipped" in done["review"] else done["review"],
         "evidence": claims,
         "artifacts": _artifacts(spec, done),
@@ -68,7 +66,7 @@ def headline(done: Done) -> str:
             wall, after = result["confirmed"]["wall"], result["confirmed"]["after"]
             parts.append(
                 f"{evidence.spoken(result['workload'])} {wall['ratio']:.0f} times faster"
-                f" ({wall['before_ms']:.1f} → {wall['after_ms']:.1f} ms, overlap {after['overlap']:.3f})"
+                f" ({wall['before_ms']:.1f} → {wall['after_ms']:.1f} ms, overlap {evidence.share(after['overlap'])})"
             )
     if not parts:
         return "Nothing is worth changing: no candidate was faster and gave the same rows."
@@ -216,23 +214,30 @@ def _curve(option: dict[str, Any]) -> dict[str, Any]:
 
 def _indexes(done: Done) -> list[dict[str, Any]]:
     used = {design.name for design in designs_used(done)}
-    why_not = {name: reason for choice in done["try"]["choices"] for name, reason in choice["rejected"]}
-    why = {choice["index"]["name"]: choice["reason"] for choice in done["try"]["choices"]}
     return [
-        {
-            **built,
-            "chosen": built["name"] in used,
-            "reason": why.get(built["name"]) or why_not.get(built["name"]) or _reason(done, built["name"]),
-        }
+        {**built, "chosen": built["name"] in used, "reason": _index_reason(done, built["name"], used)}
         for built in done["build"]["built"]
     ]
 
 
-def _relative(spec: RunSpec, migrate: dict[str, Any]) -> dict[str, Any]:
-    return {
-        name: _shown(spec, value) if name in ("path", "script_location", "ini") else value
-        for name, value in migrate.items()
-    }
+def _index_reason(done: Done, name: str, used: set[str]) -> str:
+    """Why the index was taken, or why not."""
+    choices = done["try"]["choices"]
+    why_not = {other: reason for choice in choices for other, reason in choice["rejected"]}
+    why = {choice["index"]["name"]: choice["reason"] for choice in choices}
+    if name not in used:
+        return why_not.get(name, "no change that uses it was taken")
+    return str(why.get(name) or _reason(done, name))
+
+
+def _migration(spec: RunSpec, done: Done) -> dict[str, Any] | None:
+    """The revision and its proof, with paths of the project shown relative to it."""
+    if "skipped" in done["migrate"]:
+        return None
+    paths = ("path", "script_location", "ini")
+    written = {name: _shown(spec, text) if name in paths else text for name, text in done["migrate"].items()}
+    statements = [{**each, "file": _shown(spec, each["file"])} for each in done["prove"]["statements"]]
+    return {**written, "proof": {**done["prove"], "statements": statements}}
 
 
 def _shown(spec: RunSpec, path: str) -> str:

@@ -36,10 +36,11 @@ class Tuning:
         self.work = work
         self.spec = work.spec
         self._copied: copy.Copied | None = None
+        work.fill = self._fill
 
     def prepare(self, _done: Done) -> dict[str, Any]:
         queries = self._queries()
-        connection = self._connection()
+        connection = self.work.connection()
         catalog = self._catalog(connection, queries)
         versions = catalogs.rows(connection, "catalog", "server")[0]
         return {
@@ -61,9 +62,6 @@ class Tuning:
 
     def _queries(self) -> dict[str, str]:
         return corpus.queries() if self.spec.target == "demo" else dict(self.spec.queries)
-
-    def _connection(self) -> psycopg.Connection[Any]:
-        return self.work.connection(self._fill)
 
     def _fill(self, empty: psycopg.Connection[Any]) -> None:
         if self.spec.target == "demo":
@@ -155,7 +153,9 @@ class Tuning:
                 }
             )
             if winner:
-                found += choice.options(bench, workload, base, winner, changes, catalog, _key(catalog))
+                found += choice.options(
+                    bench, workload, base, winner, changes=changes, catalog=catalog, key=_key(catalog)
+                )
         sizes = {built["name"]: built["size_bytes"] for built in done["build"]["built"]}
         return {
             "screened": screened,
@@ -165,7 +165,7 @@ class Tuning:
 
     def confirm(self, done: Done) -> dict[str, Any]:
         bench, catalog = self._bench(done)
-        results = []
+        results: list[dict[str, Any]] = []
         for position, (workload, base) in enumerate(zip(workloads(done), bases(done), strict=True)):
             arm = chosen_arm(done, position)
             if arm is None:
@@ -191,7 +191,7 @@ class Tuning:
         return found
 
     def _bench(self, done: Done) -> tuple[Bench, Catalog]:
-        connection = self._connection()
+        connection = self.work.connection()
         designs = [design_from(document) for document in done.get("build", {}).get("designs", [])]
         bench = self.work.bench(connection, designs, self._memory(done))
         return bench, self._catalog(connection, {workload.id: workload.query for workload in workloads(done)})

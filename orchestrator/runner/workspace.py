@@ -7,13 +7,13 @@ recorded stay as they were.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orchestrator.memory import files
 from orchestrator.model.errors import CouldNotFindOut, OrchestrateError
-from orchestrator.pg import connect, scratch
+from orchestrator.pg import connect, folders, scratch
 from orchestrator.runner.spec import RunSpec
 from orchestrator.tuning.bench import Bench
 from orchestrator.tuning.record import IndexDesign
@@ -31,6 +31,7 @@ class Workspace:
         self.spec = spec
         self.dsn = dsn
         self.say = say
+        self.fill: Callable[[psycopg.Connection[Any]], Any] = lambda _: None  # makes the tables, once a database
         self._server: scratch.Server | None = None
         self._connection: psycopg.Connection[Any] | None = None
         self._bench: Bench | None = None
@@ -43,24 +44,28 @@ class Workspace:
 
     def _start(self) -> scratch.Server:
         pg_bin = Path(self.spec.pg_bin) if self.spec.pg_bin else None
-        noted = self.spec.folder / "server.json"
-        before = Path(json.loads(noted.read_text())["directory"]) if noted.exists() else None
+        before = self._noted()
         if before and before.is_dir():
             try:
                 return scratch.start(before, keep=True, pg_bin=pg_bin, settings=SETTINGS)
             except OrchestrateError as error:
                 self.say(f"the data of the interrupted run cannot be used ({error.message}); they are made anew")
         server = scratch.start(keep=True, pg_bin=pg_bin, settings=SETTINGS)
-        noted.write_text(json.dumps({"directory": str(server.directory)}))
+        files.replace(self.spec.folder / "server.json", {"directory": str(server.directory)})
         return server
 
-    def connection(self, fill: Callable[[psycopg.Connection[Any]], Any]) -> psycopg.Connection[Any]:
+    def _noted(self) -> Path | None:
+        """The folder of the server that this run began on, by an earlier process perhaps."""
+        noted = files.read_object(self.spec.folder / "server.json")
+        return Path(noted["directory"]) if noted else None
+
+    def connection(self) -> psycopg.Connection[Any]:
         """A session on the filled database; `fill` is called only when it is not filled yet."""
         if self._connection is None:
-            self._connection = self._filled(fill)
+            self._connection = self._filled()
         return self._connection
 
-    def _filled(self, fill: Callable[[psycopg.Connection[Any]], Any]) -> psycopg.Connection[Any]:
+    def _filled(self) -> psycopg.Connection[Any]:
         with connect.scratch(self.server.dsn()) as admin:
             row = admin.execute(
                 "SELECT pg_catalog.shobj_description(oid, 'pg_database')"
@@ -71,7 +76,7 @@ class Workspace:
                 admin.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)".encode())
                 scratch.create_database(self.server, DATABASE)
                 with connect.scratch(self.server.dsn(DATABASE)) as empty:
-                    fill(empty)
+                    self.fill(empty)
                     empty.execute(f"COMMENT ON DATABASE {DATABASE} IS '{LOADED}'".encode())
         return connect.scratch(self.server.dsn(DATABASE))
 
@@ -99,11 +104,35 @@ class Workspace:
             )
         return connect.reader(self.dsn, statement_timeout_ms=int(self.spec.timeout_s * 1000))
 
+    def explained(self, error: Exception) -> OrchestrateError | None:
+        """The error a person can act on when the server or the disk under it failed; None for our own faults."""
+        import psycopg
+
+        if isinstance(error, OSError):
+            return folders.explain(error, self.spec.folder)
+        if not isinstance(error, psycopg.OperationalError):
+            return None
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        place = self._server.directory if self._server else self.spec.folder
+        log = place / "server.log"
+        if isinstance(error, psycopg.errors.DiskFull) or (
+            log.exists() and "No space left" in log.read_text(errors="replace")
+        ):
+            return folders.no_room(place, said)
+        return CouldNotFindOut(f"the disposable server failed: {said}", detail=_last_line(log))
+
     def close(self, *, remove: bool) -> None:
         """Stops the server. Without `remove` the data stay for a resume."""
         if self._server is not None:
             scratch.stop(self._server, remove=remove)
             self._server = None
+        elif remove and (kept := self._noted()):
+            scratch.discard(kept)
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return f"The last line of its log: {lines[-1]}" if lines else ""
 
 
 def design_from(document: Mapping[str, Any]) -> IndexDesign:
