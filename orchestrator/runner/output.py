@@ -226,7 +226,7 @@ def _index_reason(done: Done, name: str, used: set[str]) -> str:
     why_not = {other: reason for choice in choices for other, reason in choice["rejected"]}
     why = {choice["index"]["name"]: choice["reason"] for choice in choices}
     if name not in used:
-        return why_not.get(name, "no change that uses it was taken")
+        return str(why_not.get(name, "no change that uses it was taken"))
     return str(why.get(name) or _reason(done, name))
 
 

@@ -26,7 +26,7 @@ class UsersServer:
     set_up: int  # bytes of the log that our own preparations filled
 
     def statements(self) -> list[str]:
-        """Every statement that our program sent, from the server's log. Lines that continue a statement are joined to it."""
+        """Every statement that our program sent, from the server's log, continued lines joined."""
         log = (self.server.directory / "server.log").read_bytes()[self.set_up :].decode()
         entries = re.split(r"\n(?=\d{4}-\d\d-\d\d )", log)
         ours = [entry for entry in entries if "] pgwright|" in entry and "LOG:  " in entry]

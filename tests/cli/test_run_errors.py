@@ -28,7 +28,7 @@ def notes(database: str) -> str:
 
 
 def one_error(finished: Finished, code: int) -> str:
-    """The message, after checking that there is exactly one, that it is short, and that nothing else was printed as a result."""
+    """The message, after checking that there is exactly one, that it is short, and that no result was printed."""
     assert finished.code == code, finished.stderr
     assert finished.stdout == ""
     assert finished.stderr.count("error: ") == 1
