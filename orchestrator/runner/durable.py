@@ -39,21 +39,26 @@ def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch
     """Runs the steps, or what is left of them, and returns their results by name.
 
     `watch` is told "begin" and "end" of each step that really runs. What a step raises is raised here; the process has
-    to end afterwards, because the step's own thread is parked for good. Raises CouldNotFindOut when there is nothing
-    to resume.
+    to end afterwards, because the step's own thread is parked for good. Raises CouldNotFindOut when the steps cannot be
+    saved.
     """
     from dbos import DBOS
+    from sqlalchemy.exc import DBAPIError
 
     outcome = Outcome()
-    _configure(run_id, url)
-    workflow = _workflow(steps, outcome, watch)
-    DBOS.launch()
-    handle = _known(run_id) if resume else _started(run_id, workflow)
-    threading.Thread(target=outcome.collect, args=(handle,), daemon=True).start()
-    while not outcome.settled.wait(0.2):  # in slices, so that a signal is noticed
-        pass
-    if outcome.failure:
-        raise outcome.failure
+    try:
+        _configure(run_id, url)
+        workflow = _workflow(steps, outcome, watch)
+        DBOS.launch()
+        # Launching has set a stored workflow going again already, because its executor has this run's id.
+        handle = DBOS.retrieve_workflow(run_id) if resume and _is_stored(run_id) else _started(run_id, workflow)
+        outcome.wait(handle)
+    except DBAPIError as error:
+        raise CouldNotFindOut(
+            f"cannot save the steps of the run: {error.orig}",
+            detail=f"They are kept in {url.removeprefix('sqlite:///')}.",
+            hint="Free some space or repair the permissions there.",
+        ) from error
     DBOS.destroy()
     return outcome.result
 
@@ -66,7 +71,15 @@ class Outcome:
         self.failure: BaseException | None = None
         self.result: Done = {}
 
-    def collect(self, handle: Any) -> None:
+    def wait(self, handle: Any) -> None:
+        """Returns when the workflow has ended; raises what a step, or the saving of its result, has raised."""
+        threading.Thread(target=self._collect, args=(handle,), daemon=True).start()
+        while not self.settled.wait(0.2):  # in slices, so that a signal is noticed
+            pass
+        if self.failure:
+            raise self.failure
+
+    def _collect(self, handle: Any) -> None:
         try:
             self.result = handle.get_result()
         except BaseException as error:  # raised again in the main thread
@@ -96,7 +109,10 @@ def _workflow(steps: Sequence[Step], outcome: Outcome, watch: Callable[[Step, st
     def workflow() -> Done:
         done: Done = {}
         for step in steps:
-            done[step.name] = DBOS.run_step({"name": step.name}, guarded, step, dict(done))
+            try:
+                done[step.name] = DBOS.run_step({"name": step.name}, guarded, step, dict(done))
+            except BaseException as error:  # the result could not be saved
+                outcome.park(error)
         return done
 
     registered: Callable[[], Done] = DBOS.workflow(name="run")(workflow)
@@ -130,13 +146,8 @@ def _configure(run_id: str, url: str) -> None:
     )
 
 
-def _known(run_id: str) -> Any:
-    """The workflow of an earlier process. Launching has already set it going again, because its executor has this
-    run's id.
-    """
+def _is_stored(run_id: str) -> bool:
+    """False for a run that ended before its first step could be saved."""
     from dbos import DBOS
 
-    status = DBOS.get_workflow_status(run_id)
-    if status is None:
-        raise CouldNotFindOut(f"run {run_id} has no stored steps to continue", hint="orchestrate runs")
-    return DBOS.retrieve_workflow(run_id)
+    return DBOS.get_workflow_status(run_id) is not None

@@ -30,8 +30,8 @@ def spoken(name: str) -> str:
 
 
 def share(overlap: float) -> str:
-    """An overlap with three digits, rounded down: only a whole one reads 1.000."""
-    return f"{int(overlap * 1000) / 1000:.3f}"
+    """An overlap with three digits; only a whole one reads 1.000."""
+    return "0.999" if 0.9995 <= overlap < 1 else f"{overlap:.3f}"
 
 
 def refs(claims: list[Claim], *topics: str, about: str | None = None) -> list[str]:

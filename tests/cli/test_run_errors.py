@@ -6,7 +6,7 @@ import os
 import resource
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -179,6 +179,35 @@ def test_a_full_disk_ends_the_run_and_gives_the_room_back(small_disk: Path, tmp_
     assert "space" in message or "limit" in message
     assert_no_server_of(project)
     assert not [path for path in small_disk.glob("pgwright-*/*") if path.is_dir() and "bin" not in path.name]
+
+
+@pytest.fixture(params=["100k", "400k"])
+def tiny_context(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Callable[[], None]]:
+    """A project whose context cannot take the steps of a run, at once or after some; calling it gives the room back."""
+    if os.geteuid() == 0:
+        options = f"size={request.param}"
+        subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(tmp_path)], check=True)
+        yield lambda: subprocess.run(["mount", "-o", "remount,size=20m", str(tmp_path)], check=True) and None
+        subprocess.run(["umount", str(tmp_path)], check=True)
+        return
+    # An ordinary user can mount nothing: the file of the steps may not be written instead.
+    engine = tmp_path / "context" / "runs" / "engine.sqlite"
+    engine.parent.mkdir(parents=True)
+    engine.touch(mode=0o444)
+    yield lambda: engine.chmod(0o644)
+
+
+def test_a_run_that_cannot_be_saved_says_so_and_goes_on_when_there_is_room(
+    tmp_path: Path, tiny_context: Callable[[], None]
+) -> None:
+    finished = orchestrate(TASK, "--documents", SMALL, "--project", str(tmp_path))
+    assert "cannot save" in one_error(finished, 3)
+    run_id = next(tmp_path.glob("context/runs/*/spec.json")).parent.name
+    assert f"orchestrate resume {run_id}" in finished.stderr
+    assert_no_server_of(tmp_path)
+    tiny_context()
+    resumed = orchestrate("resume", run_id, "--project", str(tmp_path), "--json")
+    assert resumed.code == 0, resumed.stderr
 
 
 def assert_no_server_of(project: Path) -> None:
