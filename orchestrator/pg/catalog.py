@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import psycopg
 
 ORDINARY = ("r", "p", "m")
+# The comment on an index that was made to be measured.
+CANDIDATE = "candidate of pgwright"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,12 +28,13 @@ class Column:
     generated: str
     identity: str
     default_sql: str | None
-    storage: str
+    storage: str  # as pg_attribute has it; "" where it is the type's own
+    collation: str  # quoted, with its schema; "" where it is the type's own
 
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
-    name: str
+    name: str  # quoted where SQL needs it, without the schema
     method: str
     definition: str
     is_valid: bool
@@ -41,6 +44,7 @@ class Index:
     size_bytes: int
     keys: tuple[str, ...]
     opclasses: tuple[str, ...]
+    is_candidate: bool = False  # made by us on the disposable server, to be measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,14 +73,19 @@ class Relation:
 
     @property
     def primary_key(self) -> str | None:
-        """The column of a single-column primary key, else None."""
+        """The column of a single-column primary key, quoted where SQL needs it, else None."""
         keys = next((index.keys for index in self.indexes if index.is_primary), ())
         return keys[0] if len(keys) == 1 else None
 
     @property
+    def schema_qualifier(self) -> str:
+        """What goes before the name of the relation and of its indexes: nothing for the schema public."""
+        return "" if self.schema == "public" else f"{quoted(self.schema)}."
+
+    @property
     def qualified(self) -> str:
         """Quoted where SQL needs it, with the schema unless that is public."""
-        return quoted(self.name) if self.schema == "public" else f"{quoted(self.schema)}.{quoted(self.name)}"
+        return self.schema_qualifier + quoted(self.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +111,8 @@ class Catalog:
         )
 
     def relation(self, asked: str) -> Relation | None:
-        return next((relation for relation in self.relations if asked in (relation.asked, relation.name)), None)
+        """The relation that a query names so. A name without schema never means a relation asked for with one."""
+        return next((relation for relation in self.relations if asked == relation.asked), None)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -138,6 +148,11 @@ def quoted(name: str) -> str:
     return name if plain and name not in RESERVED else '"' + name.replace('"', '""') + '"'
 
 
+def unquoted(name: str) -> str:
+    """The name that a quoted or plain identifier stands for."""
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name
+
+
 def rows(connection: psycopg.Connection[Any], topic: str, name: str, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of a named query as dicts."""
     from psycopg.rows import dict_row
@@ -160,6 +175,11 @@ def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relat
             f'relation "{row["asked"]}" does not exist in this database',
             hint="Name its schema in the query, or check the DSN.",
         )
+    if row["schema"] in ("pg_catalog", "information_schema"):
+        raise UsageError(
+            f'relation "{row["asked"]}" is a system catalog',
+            detail="Its rows describe the server they are on and cannot be copied.",
+        )
     if row["kind"] not in ORDINARY:
         raise UsageError(
             f'relation "{row["asked"]}" is not a table',
@@ -172,7 +192,7 @@ def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relat
         columns=tuple(Column(**column) for column in rows(connection, "catalog", "columns", oid=oid)),
         indexes=tuple(
             Index(**{**index, "keys": tuple(index["keys"]), "opclasses": tuple(index["opclasses"])})
-            for index in rows(connection, "catalog", "indexes", oid=oid)
+            for index in rows(connection, "catalog", "indexes", oid=oid, mark=CANDIDATE)
         ),
         constraints=tuple(
             Constraint(**constraint) for constraint in rows(connection, "catalog", "constraints", oid=oid)

@@ -6,7 +6,8 @@ Statements sent to the user's server: SELECT on catalogs, and COPY … TO STDOUT
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,9 @@ from orchestrator.pg.catalog import Catalog, Column, Relation, quoted, read, row
 
 if TYPE_CHECKING:
     import psycopg
+
+STORAGES = {"p": "PLAIN", "e": "EXTERNAL", "x": "EXTENDED", "m": "MAIN"}
+OTHER_PROGRAMS = "Name a server that has its types and extensions: --pg-bin /path/to/postgresql/bin"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,17 +42,17 @@ def copy_tables(
 ) -> Copied:
     """Copies schema and at most `max_rows` rows of each named table.
 
-    Raises CouldNotFindOut when the disposable server lacks an extension or type.
+    Raises CouldNotFindOut when the disposable server lacks an extension or type, or the rows cannot be read.
     """
     catalog = read(source, names)
-    left_out: list[str] = []
-    _prepare(source, target, catalog)
+    relations = list({relation.oid: relation for relation in reversed(catalog.relations)}.values())[::-1]
+    left_out = _prepare(source, target, catalog)
     copied = []
-    for relation in catalog.relations:
-        _create(target, relation)
+    for relation in relations:
+        left_out += _create(target, relation)
         copied.append(_copy_rows(source, target, relation, max_rows))
         left_out += _finish(source, target, relation)
-    for relation in catalog.relations:
+    for relation in relations:
         target.execute(f"VACUUM (ANALYZE) {_full(relation)}".encode())
     return Copied(tables=tuple(copied), left_out=tuple(left_out))
 
@@ -57,75 +61,96 @@ def _full(relation: Relation) -> str:
     return f"{quoted(relation.schema)}.{quoted(relation.name)}"
 
 
-def _prepare(source: psycopg.Connection[Any], target: psycopg.Connection[Any], catalog: Catalog) -> None:
-    """Schemas, extensions, types and functions that the tables need, and the same search path."""
-    path = source.execute("SELECT pg_catalog.current_setting('search_path')").fetchone()
-    schemas = {relation.schema for relation in catalog.relations}
+def _prepare(source: psycopg.Connection[Any], target: psycopg.Connection[Any], catalog: Catalog) -> list[str]:
+    """Schemas, extensions, types and functions that the tables need, and the same way to read names and dates."""
+    session = rows(source, "catalog", "session")[0]
     extensions = rows(source, "catalog", "extensions")
-    needed = {column.type_schema for relation in catalog.relations for column in relation.columns} | schemas
-    for schema in sorted((needed | {extension["schema"] for extension in extensions}) - {"pg_catalog", "public"}):
+    types = [kind for relation in catalog.relations for kind in rows(source, "catalog", "types", oid=relation.oid)]
+    schemas = {relation.schema for relation in catalog.relations} | {kind["schema"] for kind in types}
+    schemas |= {extension["schema"] for extension in extensions}
+    for schema in sorted(schemas - {"pg_catalog", "public"}):
         target.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(schema)}".encode())
-    if path:
-        target.execute("SELECT pg_catalog.set_config('search_path', %s, false)", path)
-        target.execute(f"ALTER DATABASE {quoted(target.info.dbname)} SET search_path TO {path[0]}".encode())
+    path = ", ".join(map(quoted, session["search_path"])) or "''"
+    target.execute(f"ALTER DATABASE {quoted(target.info.dbname)} SET search_path TO {path}".encode())
+    settings = {"search_path": path, "DateStyle": session["date_style"], "IntervalStyle": session["interval_style"]}
+    for name, value in settings.items():
+        target.execute("SELECT pg_catalog.set_config(%s, %s, false)", (name, value))
+    target.execute("SET check_function_bodies = off")  # a body may name tables that are not copied
+    needed = {kind["extension"]: kind for kind in types if kind["extension"]}
     for extension in extensions:
-        _extension(target, extension["name"], extension["schema"], required=_uses(catalog, extension["name"]))
-    for relation in catalog.relations:
-        _types_and_functions(source, target, relation)
+        _extension(target, extension["name"], extension["schema"], needed.get(extension["name"]))
+    _types(target, types)
+    return [name for relation in catalog.relations for name in _functions(source, target, relation)]
 
 
-def _uses(catalog: Catalog, extension: str) -> bool:
-    """True when a column's type is one of pgvector's and so cannot be left out.
-
-    Other extensions are found missing when a table needs them.
-    """
-    types = {column.base_type for relation in catalog.relations for column in relation.columns}
-    return extension == "vector" and bool(types & {"vector", "halfvec", "sparsevec"})
-
-
-def _extension(target: psycopg.Connection[Any], name: str, schema: str, *, required: bool) -> None:
+def _extension(target: psycopg.Connection[Any], name: str, schema: str, needed: dict[str, Any] | None) -> None:
+    """Creates the extension where the server has it. Without it only tables with columns of its types are lost."""
     import psycopg
 
     try:
-        target.execute(f"CREATE EXTENSION IF NOT EXISTS {quoted(name)} SCHEMA {quoted(schema)}".encode())
+        target.execute(f"CREATE EXTENSION IF NOT EXISTS {quoted(name)} SCHEMA {quoted(schema)} CASCADE".encode())
     except psycopg.Error as error:
-        if required:
+        if needed:
             raise CouldNotFindOut(
                 f'the disposable server has no extension "{name}"',
-                detail="The query's tables have columns of its types.",
-                hint="Name a server that has it: --pg-bin /path/to/postgresql/bin",
+                detail=f'A column of the query\'s tables has its type "{needed["name"]}".',
+                hint=OTHER_PROGRAMS,
             ) from error
 
 
-def _types_and_functions(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation) -> None:
+def _types(target: psycopg.Connection[Any], types: Sequence[dict[str, Any]]) -> None:
     import psycopg
 
-    for kind in rows(source, "catalog", "types", oid=relation.oid):
-        word = "TYPE" if kind["kind"] == "e" else "DOMAIN"
-        name = f"{quoted(kind['schema'])}.{quoted(kind['name'])}"
-        try:
-            target.execute(f"CREATE {word} {name} {kind['definition']}".encode())
-        except psycopg.errors.DuplicateObject:
-            continue
+    for kind in types:
+        if kind["definition"] and not kind["extension"]:
+            word = "TYPE" if kind["kind"] == "e" else "DOMAIN"
+            name = f"{quoted(kind['schema'])}.{quoted(kind['name'])}"
+            try:
+                target.execute(f"CREATE {word} {name} {kind['definition']}".encode())
+            except psycopg.errors.DuplicateObject:
+                continue
+
+
+def _functions(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation) -> Iterator[str]:
+    """Creates the functions of defaults and generated columns; yields those that cannot be."""
+    import psycopg
+
     for function in rows(source, "catalog", "functions", oid=relation.oid):
-        target.execute(function["definition"].encode())
+        try:
+            target.execute(f"CREATE SCHEMA IF NOT EXISTS {quoted(function['schema'])}".encode())
+            target.execute(function["definition"].encode())
+        except psycopg.Error as error:
+            yield f"function {function['name']} ({error.diag.message_primary})"
 
 
-def _create(target: psycopg.Connection[Any], relation: Relation) -> None:
+def _create(target: psycopg.Connection[Any], relation: Relation) -> list[str]:
     import psycopg
 
-    columns = ", ".join(_column(column) for column in relation.columns)
+    known = {row["name"] for row in rows(target, "catalog", "collations")}
+    columns = ", ".join(_column(column, known) for column in relation.columns)
     try:
         target.execute(f"CREATE TABLE {_full(relation)} ({columns})".encode())
     except psycopg.Error as error:
         raise CouldNotFindOut(
-            f'cannot recreate table "{relation.asked}" on the disposable server: {error.diag.message_primary}',
-            hint="Name a server that has its types and extensions: --pg-bin /path/to/postgresql/bin",
+            f"cannot recreate table {relation.asked} on the disposable server: {error.diag.message_primary}",
+            hint=OTHER_PROGRAMS,
         ) from error
+    for column in relation.columns:
+        if column.storage and column.generated != "v":
+            storage = STORAGES[column.storage]
+            target.execute(f"ALTER TABLE {_full(relation)} ALTER {quoted(column.name)} SET STORAGE {storage}".encode())
+    lost = [
+        f"collation {column.collation} of {relation.asked}.{column.name}"
+        for column in relation.columns
+        if column.collation and column.collation not in known
+    ]
+    return lost + ([f"partitions of {relation.asked}: it is one table here"] if relation.kind == "p" else [])
 
 
-def _column(column: Column) -> str:
+def _column(column: Column, collations: set[str]) -> str:
     parts = [quoted(column.name), column.type]
+    if column.collation in collations:
+        parts.append(f"COLLATE {column.collation}")
     if column.generated:
         parts.append(f"GENERATED ALWAYS AS ({column.default_sql}) {'VIRTUAL' if column.generated == 'v' else 'STORED'}")
     elif column.identity:
@@ -141,16 +166,9 @@ def _copy_rows(
     # A few per cent more than wanted, cut by LIMIT: a Bernoulli sample does not have an exact size.
     share = min(100.0, 110.0 * max_rows / max(relation.estimated_rows, 1))
     sample = f" TABLESAMPLE BERNOULLI ({share:.6f}) REPEATABLE (1)" if sampled else ""
-    limit = f" LIMIT {max_rows}"
-    with (
-        source.cursor().copy(
-            f"COPY (SELECT {names} FROM {_full(relation)}{sample}{limit}) TO STDOUT".encode()
-        ) as taken,
-        target.cursor() as cursor,
-        cursor.copy(f"COPY {_full(relation)} ({names}) FROM STDIN".encode()) as given,
-    ):
-        for block in taken:
-            given.write(block)
+    taken = f"SELECT {names} FROM {_full(relation)}{sample} LIMIT {max_rows}"
+    with _readable(relation):
+        _stream(source, target, f"COPY ({taken}) TO STDOUT", f"COPY {_full(relation)} ({names}) FROM STDIN")
     count = target.execute(f"SELECT count(*) FROM {_full(relation)}".encode()).fetchone()
     copied = count[0] if count else 0
     return CopiedTable(
@@ -158,37 +176,75 @@ def _copy_rows(
     )
 
 
-def _finish(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation) -> list[str]:
-    """Constraints and indexes, after the rows; returns what could not be recreated."""
+def _stream(source: psycopg.Connection[Any], target: psycopg.Connection[Any], out: str, into: str) -> None:
+    """Both ends in UTF-8, whatever the encodings of the sessions are."""
+    with (
+        source.cursor().copy(f"{out} (ENCODING 'UTF8')".encode()) as taken,
+        target.cursor() as cursor,
+        cursor.copy(f"{into} (ENCODING 'UTF8')".encode()) as given,
+    ):
+        for block in taken:
+            given.write(block)
+
+
+@contextmanager
+def _readable(relation: Relation) -> Iterator[None]:
     import psycopg
 
+    try:
+        yield
+    except psycopg.errors.QueryCanceled as error:
+        raise CouldNotFindOut(
+            f"the rows of {relation.asked} could not be read within the time limit",
+            hint="Copy fewer rows with --rows, or allow more time with --timeout.",
+        ) from error
+    except psycopg.Error as error:
+        reason = error.diag.message_primary or str(error).strip().partition("\n")[0]
+        raise CouldNotFindOut(f"cannot copy the rows of {relation.asked}: {reason}") from error
+
+
+def _finish(source: psycopg.Connection[Any], target: psycopg.Connection[Any], relation: Relation) -> list[str]:
+    """Constraints, indexes and defaults, after the rows; returns what could not be recreated."""
     own = {constraint.index for constraint in relation.constraints}
-    statements = [
+    wanted = [
         f"ALTER TABLE {_full(relation)} ADD CONSTRAINT {quoted(constraint.name)} {constraint.definition}"
         for constraint in relation.constraints
-    ] + [index.definition for index in relation.indexes if index.name not in own and index.is_valid]
+    ]
+    wanted += [
+        index.definition
+        for index in relation.indexes
+        if index.name not in own and index.is_valid and not index.is_candidate
+    ]
     left_out = [
         f"foreign key {key['name']} of {relation.asked}"
         for key in rows(source, "catalog", "foreign_keys", oid=relation.oid)
     ]
-    for statement in statements:
-        try:
-            target.execute(statement.encode())
-        except psycopg.Error as error:
-            left_out.append(f"{statement} ({error.diag.message_primary})")
+    left_out += [f"{statement} ({failure})" for statement in wanted if (failure := _failure(target, statement))]
     for column in relation.columns:
         if column.default_sql and not column.generated and not column.identity:
-            left_out += _default(target, relation, column)
+            name = f"{relation.asked}.{column.name}"
+            statement = f"ALTER TABLE {_full(relation)} ALTER {quoted(column.name)} SET DEFAULT {column.default_sql}"
+            left_out += [f"default of {name}"] if _failure(target, statement) else []
+        if column.identity:
+            _continue(target, relation, column)
     return left_out
 
 
-def _default(target: psycopg.Connection[Any], relation: Relation, column: Column) -> list[str]:
+def _failure(target: psycopg.Connection[Any], statement: str) -> str:
+    """Runs the statement; the reason if it fails, else ""."""
     import psycopg
 
     try:
-        target.execute(
-            f"ALTER TABLE {_full(relation)} ALTER {quoted(column.name)} SET DEFAULT {column.default_sql}".encode()
-        )
-    except psycopg.Error:
-        return [f"default of {relation.asked}.{column.name}"]
-    return []
+        target.execute(statement.encode())
+    except psycopg.Error as error:
+        return error.diag.message_primary or str(error).strip()
+    return ""
+
+
+def _continue(target: psycopg.Connection[Any], relation: Relation, column: Column) -> None:
+    """Lets the identity sequence go on after the copied rows."""
+    target.execute(
+        f"SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence(%s, %s), max({quoted(column.name)}))"
+        f" FROM {_full(relation)} HAVING max({quoted(column.name)}) >= 1".encode(),
+        (_full(relation), column.name),
+    )

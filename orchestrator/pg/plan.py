@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.pg import query as queries
+from orchestrator.pg.catalog import quoted
 
 if TYPE_CHECKING:
     import psycopg
@@ -56,7 +57,7 @@ class PlanNode:
 def explain(connection: psycopg.Connection[Any], text: str, binding: Mapping[str, Any], *, analyze: bool) -> PlanNode:
     """The plan of a query whose parameters are `binding`; with `analyze` it is executed once and timed."""
     options = "ANALYZE, BUFFERS, FORMAT JSON" if analyze else "FORMAT JSON"
-    row = connection.execute(f"EXPLAIN ({options}) {queries.bound(text)}".encode(), dict(binding) or None).fetchone()
+    row = connection.execute(f"EXPLAIN ({options}) {queries.bound(text)}".encode(), dict(binding)).fetchone()
     if row is None:
         raise LookupError("EXPLAIN returned no row")
     return node(row[0][0]["Plan"])
@@ -64,10 +65,35 @@ def explain(connection: psycopg.Connection[Any], text: str, binding: Mapping[str
 
 def node(raw: Mapping[str, Any]) -> PlanNode:
     """One node of EXPLAIN's JSON and all below it."""
-    loops = raw.get("Actual Loops", 1)
+    return _node(raw, _table_times(raw))
+
+
+def _table_times(raw: Mapping[str, Any]) -> dict[str, float]:
+    """Milliseconds of the plan behind each common table expression; the CTE Scan that reads it first has them too."""
+    found = {raw["Subplan Name"].removeprefix("CTE "): _total(raw)} if _is_table(raw) else {}
+    for child in raw.get("Plans", ()):
+        found |= _table_times(child)
+    return found
+
+
+def _is_table(raw: Mapping[str, Any]) -> bool:
+    return str(raw.get("Subplan Name", "")).startswith("CTE ")
+
+
+def _total(raw: Mapping[str, Any]) -> float:
     # EXPLAIN reports times and rows per loop.
-    total = raw.get("Actual Total Time", 0.0) * loops
-    children = tuple(node(child) for child in raw.get("Plans", ()))
+    return float(raw.get("Actual Total Time", 0.0) * raw.get("Actual Loops", 1))
+
+
+def _node(raw: Mapping[str, Any], tables: dict[str, float]) -> PlanNode:
+    loops = raw.get("Actual Loops", 1)
+    total = _total(raw)
+    below = sum(_total(child) for child in raw.get("Plans", ()) if not _is_table(child))
+    own = max(0.0, total - below)
+    if raw["Node Type"] == "CTE Scan":
+        counted = min(own, tables.get(raw["CTE Name"], 0.0))
+        tables[raw["CTE Name"]] = tables.get(raw["CTE Name"], 0.0) - counted
+        own -= counted
     return PlanNode(
         kind=raw["Node Type"],
         relation=raw.get("Relation Name", ""),
@@ -76,10 +102,10 @@ def node(raw: Mapping[str, Any]) -> PlanNode:
         estimated_rows=raw.get("Plan Rows", 0) * loops,
         actual_rows=raw.get("Actual Rows", 0) * loops,
         total_ms=total,
-        own_ms=max(0.0, total - sum(child.total_ms for child in children)),
+        own_ms=own,
         rows_removed=raw.get("Rows Removed by Filter", 0) * loops,
         buffers=raw.get("Shared Hit Blocks", 0) + raw.get("Shared Read Blocks", 0),
-        children=children,
+        children=tuple(_node(child, tables) for child in raw.get("Plans", ())),
     )
 
 
@@ -91,7 +117,8 @@ def _condition(raw: Mapping[str, Any]) -> str:
 
 
 def indexes_used(plan: PlanNode) -> frozenset[str]:
-    return frozenset(item.index for item in plan.walk() if item.index)
+    """Names of the indexes that the plan reads, quoted where SQL needs it."""
+    return frozenset(quoted(item.index) for item in plan.walk() if item.index)
 
 
 def sequential_scans(plan: PlanNode) -> tuple[PlanNode, ...]:

@@ -12,17 +12,39 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from orchestrator.model.errors import UsageError
+from orchestrator.model.errors import CouldNotFindOut, UsageError
+from orchestrator.pg.catalog import quoted
 
 Node = dict[str, Any]
 
 # Strings, quoted names, dollar quotes, comments and casts are passed over; other `:name` and `$1` are parameters.
+# Comments nest (https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-COMMENTS): four deep here.
+COMMENT = r"/\*(?:[^*/]|\*(?!/)|/(?!\*))*\*/"
+for _ in range(3):
+    COMMENT = rf"/\*(?:[^*/]|\*(?!/)|/(?!\*)|{COMMENT})*\*/"
 LEXEME = re.compile(
-    r"""(?P<skip>[eE]?'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$"""
-    r"""|--[^\n]*|/\*.*?\*/|::|:=)"""
+    r"""(?P<skip>(?<!\w)[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*\""""
+    rf"""|(?<![\w$])\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$|--[^\n]*|{COMMENT}|::|:=)"""
     r"""|(?<![\w:]):(?P<name>[A-Za-z_]\w*)|(?<![\w$])\$(?P<number>\d+)|(?P<percent>%)""",
     re.DOTALL,
 )
+# What a query may not call: its time would not be work, or something outside the disposable database would change.
+REFUSED = {
+    "pg_sleep": "which waits, so that its time says nothing",
+    "pg_sleep_for": "which waits, so that its time says nothing",
+    "pg_sleep_until": "which waits, so that its time says nothing",
+    "set_config": "which changes the session that measures",
+    "lo_import": "which reads files",
+    "lo_export": "which writes files",
+    "pg_read_file": "which reads files",
+    "pg_read_binary_file": "which reads files",
+    "pg_terminate_backend": "which ends sessions",
+    "pg_cancel_backend": "which interrupts sessions",
+    "pg_reload_conf": "which reloads the server",
+    "pg_advisory_lock": "which may wait for another session",
+    "dblink": "which reaches another server",
+    "dblink_exec": "which reaches another server",
+}
 READS = "only one SELECT statement can be measured"
 
 
@@ -68,6 +90,9 @@ def _refuse_writes(tree: Node) -> None:
             raise UsageError("the query is a SELECT INTO, which creates a table; a SELECT that only reads is needed")
         if "locking_clause" in node:
             raise UsageError("the query locks rows (FOR UPDATE or FOR SHARE), a SELECT that only reads is needed")
+        name, _ = function(node)
+        if name in REFUSED:
+            raise UsageError(f"the query calls {name}, {REFUSED[name]}", detail=READS.capitalize() + ".")
 
 
 def _number(text: str) -> tuple[str, tuple[str, ...]]:
@@ -97,11 +122,18 @@ def bound(text: str) -> str:
 def _parse(text: str) -> list[Node]:
     import postgast
     from google.protobuf.json_format import MessageToDict
+    from google.protobuf.message import DecodeError
 
     try:
         message = postgast.parse(text)
     except postgast.PgQueryError as error:
         raise UsageError(f"cannot parse the query: {error}", hint="Check it with psql first.") from error
+    except DecodeError as error:
+        raise CouldNotFindOut(
+            "the query is nested too deep to be read",
+            detail="The parser hands over at most 100 levels; a chain of 50 operators is as deep.",
+            hint="Write long chains of || or + as concat() or a sum over a list, or split the query.",
+        ) from error
     parsed: list[Node] = MessageToDict(message, preserving_proto_field_name=True).get("stmts", [])
     return parsed
 
@@ -144,7 +176,7 @@ def _same(left: str, right: str) -> bool:
     """
     try:
         return bool(_without_places(_parse(left)) == _without_places(_parse(right)))
-    except UsageError:
+    except (UsageError, CouldNotFindOut):
         return False
 
 
@@ -156,6 +188,11 @@ def _without_places(node: Any) -> Any:
             if key not in ("location", "stmt_len", "stmt_location")
         }
     return [_without_places(item) for item in node] if isinstance(node, list) else node
+
+
+def plain(tree: Node, parameters: tuple[str, ...]) -> str:
+    """The statement as text on one line, parameters marked as they were written."""
+    return _mark(_deparse(tree), parameters)
 
 
 def expression(node: Node, parameters: tuple[str, ...]) -> str:
@@ -172,7 +209,8 @@ def _deparse(tree: Node) -> str:
     import postgast
     from google.protobuf.json_format import ParseDict
 
-    message = ParseDict({"stmts": [{"stmt": {"select_stmt": tree}}]}, postgast.pg_query_pb2.ParseResult())
+    statement = {"stmts": [{"stmt": {"select_stmt": tree}}]}
+    message = ParseDict(statement, postgast.pg_query_pb2.ParseResult(), max_recursion_depth=1000)
     text: str = postgast.deparse(message)
     return text
 
@@ -199,8 +237,11 @@ def walk(node: Any) -> Iterator[Node]:
                 yield from walk(value)
 
 
+NESTED = ("select_stmt", "with_clause", "larg", "rarg")
+
+
 def own(select: Node) -> Iterator[Node]:
-    """Every dict of one SELECT, nested SELECTs left out."""
+    """Every dict of one SELECT, nested SELECTs and the branches of a UNION left out."""
     pending: list[Any] = [select]
     while pending:
         node = pending.pop(0)
@@ -208,10 +249,10 @@ def own(select: Node) -> Iterator[Node]:
             pending[:0] = node
         elif isinstance(node, dict):
             yield node
+            is_union = node.get("op", "SETOP_NONE") != "SETOP_NONE"
+            left_out = NESTED if is_union else NESTED[:2]
             pending[:0] = [
-                value
-                for key, value in node.items()
-                if key not in ("select_stmt", "with_clause") and isinstance(value, dict | list)
+                value for key, value in node.items() if key not in left_out and isinstance(value, dict | list)
             ]
 
 
@@ -261,15 +302,46 @@ def number(node: Node) -> float | None:
     return float(constant["fval"]["fval"]) if "fval" in constant else None
 
 
+def _named(range_var: Node) -> str:
+    """The relation as SQL names it: quoted where needed, with the schema where the text has it."""
+    name = quoted(range_var["relname"])
+    return f"{quoted(range_var['schemaname'])}.{name}" if "schemaname" in range_var else name
+
+
 def relations(tree: Node) -> tuple[str, ...]:
-    """Names of the relations that are read, with the schema where the text has it; common table expressions are not."""
-    defined = {node["common_table_expr"]["ctename"] for node in walk(tree) if "common_table_expr" in node}
+    """Names of the relations that are read, as SQL; common table expressions are not, where they are in scope."""
     found: dict[str, None] = {}
-    for node in walk(tree):
-        named = node.get("range_var")
-        if named and ("schemaname" in named or named["relname"] not in defined):
-            found[f"{named['schemaname']}.{named['relname']}" if "schemaname" in named else named["relname"]] = None
+    _collect(tree, frozenset(), found)
     return tuple(found)
+
+
+def _collect(node: Any, scope: frozenset[str], found: dict[str, None]) -> None:
+    for item in node if isinstance(node, list) else [node]:
+        if not isinstance(item, dict):
+            continue
+        inside = _tables(item["with_clause"], scope, found) if "with_clause" in item else scope
+        named = item.get("range_var")
+        if named and ("schemaname" in named or named["relname"] not in scope):
+            found[_named(named)] = None
+        for key, value in item.items():
+            if key != "with_clause" and isinstance(value, dict | list):
+                _collect(value, inside, found)
+
+
+def _tables(clause: Node, scope: frozenset[str], found: dict[str, None]) -> frozenset[str]:
+    """Collects from a WITH clause, whose tables see those before them, under RECURSIVE all; returns the new scope."""
+    tables = [table["common_table_expr"] for table in clause["ctes"]]
+    if clause.get("recursive"):
+        scope |= {table["ctename"] for table in tables}
+    for table in tables:
+        _collect(table["ctequery"], scope, found)
+        scope |= {table["ctename"]}
+    return scope
+
+
+def shadowed(tree: Node) -> frozenset[str]:
+    """Names, as SQL, that a common table expression gives to something else somewhere in the statement."""
+    return frozenset(quoted(node["common_table_expr"]["ctename"]) for node in walk(tree) if "common_table_expr" in node)
 
 
 def conjuncts(condition: Node) -> list[Node]:
@@ -281,21 +353,26 @@ def conjuncts(condition: Node) -> list[Node]:
 
 
 def selects(tree: Node) -> Iterator[Node]:
-    """The statement itself and every SELECT inside it."""
-    yield tree
-    for node in walk(tree):
+    """The statement itself and every SELECT inside it, the branches of a UNION as well."""
+    for node in walk({"select_stmt": tree}):
         if "select_stmt" in node:
-            yield node["select_stmt"]
+            yield from _branches(node["select_stmt"])
+
+
+def _branches(select: Node) -> Iterator[Node]:
+    yield select
+    if select.get("op", "SETOP_NONE") != "SETOP_NONE":
+        yield from _branches(select["larg"])
+        yield from _branches(select["rarg"])
 
 
 def sources(select: Node) -> dict[str, str]:
-    """The relations that a SELECT reads itself, joins looked into: alias (or name) to name as written."""
+    """The relations that a SELECT reads itself, joins looked into: alias (or name) to the relation's name as SQL."""
     found: dict[str, str] = {}
     for node in own({"from_clause": select.get("from_clause", [])}):
         named = node.get("range_var")
         if named:
-            name = f"{named['schemaname']}.{named['relname']}" if "schemaname" in named else str(named["relname"])
-            found[named.get("alias", {}).get("aliasname", named["relname"])] = name
+            found[named.get("alias", {}).get("aliasname", named["relname"])] = _named(named)
     return found
 
 

@@ -23,11 +23,11 @@ def unindexed(situation: Situation) -> list[Distance]:
 
 
 def _decides_order(near: Distance) -> bool:
-    """True when the distance is part of a sort key or of a window's order."""
-    keys = [key for key, _ in sort_expressions(near.select)]
+    """True when the distance is part of a sort key whose first rows are wanted, or of a window's order."""
+    keys = [key for key, _ in sort_expressions(near.select)] if "limit_count" in near.select else []
     windows = [node["window_def"].get("order_clause", []) for node in q.own(near.select) if "window_def" in node]
     windows += [node["over"].get("order_clause", []) for node in q.own(near.select) if "over" in node]
-    return any(node is near.node or node == near.node for node in q.walk([keys, windows]))
+    return any(node == near.node for node in q.walk([keys, windows]))
 
 
 def _served(near: Distance, situation: Situation) -> bool:
@@ -45,12 +45,20 @@ def _served(near: Distance, situation: Situation) -> bool:
     )
 
 
+def slot(near: Distance) -> str:
+    """Alternatives to one another are the indexes that serve one operator on one column."""
+    return f"ann:{near.relation.name}.{near.column.name}" + (f":{near.operator}" if near.operator != "<=>" else "")
+
+
 def ann_index(near: Distance, method: str, key_class: str, *, options: str, knob: Knob, key: str = "") -> IndexDesign:
     """An index on the column of `near`, or on the expression `key` over it."""
-    suffix = "halfvec" if key else ""
+    # vector_l2_ops and the like; the cosine distance, which most use, goes without saying.
+    measure = key_class.split("_")[1]
+    suffix = "_".join((["halfvec"] if key else []) + ([measure] if measure != "cosine" else []))
     return IndexDesign(
         name=index_name(near.relation, (near.column.name,), method, suffix),
         table=near.relation.qualified,
+        schema=near.relation.schema_qualifier,
         method=method,
         definition=f"{method} ({key or quoted(near.column.name)} {key_class}) {options}",
         knob=knob,

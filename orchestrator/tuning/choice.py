@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestrator.pg.catalog import Catalog
+from orchestrator.pg.plan import indexes_used
 from orchestrator.tuning.baseline import Baseline
 from orchestrator.tuning.bench import Arm, Bench
-from orchestrator.tuning.experiment import (
-    MIN_OVERLAP,
-    SAME_SPEED,
-    Point,
-    Tried,
-    alternatives,
-    choose,
-    first_choice,
-    sweep,
-)
+from orchestrator.tuning.experiment import SAME_SPEED, Tried, alternatives, available, first_choice
 from orchestrator.tuning.record import Change, IndexDesign
+from orchestrator.tuning.verdict import MIN_OVERLAP, Measured, all_probes
 from orchestrator.tuning.workload import Workload
+
+WANTED_OVERLAP = 0.99
+FEW_PROBES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    value: int
+    measured: Measured
+    index_used: bool
+
+
+def sweep(
+    bench: Bench, arm: Arm, design: IndexDesign, *, workload: Workload, base: Baseline, key: str | None
+) -> list[Point]:
+    """Recall and time at each value of a setting, up to the first at which the planner leaves the index.
+
+    That last one is measured on a few probes only.
+    """
+    points: list[Point] = []
+    if design.knob is None:
+        return points
+    for value in design.knob.values:
+        at = replace(arm, settings={**arm.settings, design.knob.setting: str(value)})
+        used = design.name in indexes_used(bench.plan(at, workload.bindings[0]))
+        seen = base if used else replace(base, probes=min(base.probes, FEW_PROBES))
+        measured = all_probes(bench, at, workload, seen, key=key).measured
+        points.append(Point(value=value, measured=measured, index_used=used))
+        if not used:
+            break
+    return points
+
+
+def choose(points: Sequence[Point], default: int) -> Point:
+    """The cheapest point with overlap 0.99 and all rows, or the setting's default where that is good and hardly slower.
+
+    If no point is that good, the one with the highest overlap among those with all rows.
+    """
+    whole = [point for point in points if point.measured.same_rows and point.index_used] or list(points)
+    good = [point for point in whole if point.measured.overlap >= WANTED_OVERLAP]
+    if not good:
+        return max(whole, key=lambda point: (point.measured.overlap, -point.value))
+    cheapest = min(good, key=lambda point: point.measured.cost)
+    unset = next((point for point in good if point.value == default), None)
+    return unset if unset and unset.measured.cost <= cheapest.measured.cost * SAME_SPEED else cheapest
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +86,7 @@ def options(
     key: str | None,
 ) -> list[Option]:
     """The winner with its own index and with each alternative, where the index has a setting to trade with."""
+    changes = available(bench, changes)
     own = [
         (change, winner.arm)
         for change in first_choice(changes)
@@ -86,7 +125,10 @@ def _decide(slot: str, found: Sequence[Option], sizes: dict[str, int]) -> Choice
     for option in found:
         if option.change.index:
             by_index.setdefault(option.change.index.name, []).append(option)
-    sound = {name: each for name, each in by_index.items() if all(option.acceptable for option in each)} or by_index
+    queries = {option.workload for option in found}
+    complete = {name: each for name, each in by_index.items() if {option.workload for option in each} == queries}
+    sound = {name: each for name, each in complete.items() if all(option.acceptable for option in each)}
+    sound = sound or complete or by_index
     cost = {name: sum(option.point.measured.cost for option in each) for name, each in sound.items()}
     close = [name for name in sound if cost[name] <= min(cost.values()) * SAME_SPEED]
     chosen = min(close, key=lambda name: (sound[name][0].change.preferred, cost[name]))

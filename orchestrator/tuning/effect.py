@@ -11,7 +11,7 @@ MIN_PAIRS = 8
 RESAMPLES = 2000
 
 
-class TooFewTrials(ValueError):  # noqa: N818 (named as conventions.md names it)
+class TooFewTrials(ValueError):
     """Fewer pairs than an interval can be given for."""
 
 

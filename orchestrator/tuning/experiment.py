@@ -4,45 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import mean, median
+from statistics import median
 from typing import Any
 
-from orchestrator.model.errors import UsageError
-from orchestrator.pg.catalog import Catalog
+from orchestrator.model.errors import CouldNotFindOut
+from orchestrator.pg.catalog import Catalog, Relation
 from orchestrator.pg.plan import PlanNode, indexes_used
-from orchestrator.pg.query import read
+from orchestrator.pg.query import read, shadowed
 from orchestrator.tuning import baseline as baselines
-from orchestrator.tuning.answers import overlap
 from orchestrator.tuning.baseline import Baseline
 from orchestrator.tuning.bench import Arm, Bench, Execution
 from orchestrator.tuning.catalogue import all_rules
-from orchestrator.tuning.record import Change, IndexDesign, Situation
+from orchestrator.tuning.record import Change, Situation
+from orchestrator.tuning.verdict import Bounds, Measured, all_probes, bounds, exactly, judge, summary
 from orchestrator.tuning.workload import Workload
 
-MIN_SPEEDUP = 1.3
-MIN_SAVED_MS = 1.0
-MIN_OVERLAP = 0.95
-WANTED_OVERLAP = 0.99
 SAME_SPEED = 1.25
 ROUNDS = 8
-FEW_PROBES = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measured:
-    """One arm's figures. Times are medians in milliseconds; `overlap` is the mean share of the exact answer found."""
-
-    wall_ms: float
-    cpu_ms: float | None
-    overlap: float
-    same_rows: bool
-    fewest_rows: int
-    probes: int
-
-    @property
-    def cost(self) -> float:
-        """CPU time where the system tells it: it hardly moves when other programs run."""
-        return self.wall_ms if self.cpu_ms is None else self.cpu_ms
+INDEXES_ONLY = "indexes only"
+# The figures of a candidate that did not run even once.
+NOT_RUN = Measured(wall_ms=0.0, cpu_ms=None, overlap=0.0, same_rows=False, fewest_rows=0, probes=0)
+# An index without which the query takes less than this many times as long is dropped again.
+NEEDED = 1.1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +39,20 @@ class Tried:
 
 
 def propose(query: str, catalog: Catalog) -> list[Change]:
-    """What all rules propose for the query, alternatives of a slot in the order in which they are preferred."""
-    situation = Situation(query=read(query), catalog=catalog)
+    """What all rules propose for the query, alternatives of a slot in the order in which they are preferred.
+
+    Indexes made to be measured do not count as there, and a name that a WITH clause takes over is not looked at.
+    """
+    parsed = read(query)
+    hidden = shadowed(parsed.tree)
+    relations = tuple(_without_candidates(each) for each in catalog.relations if each.asked not in hidden)
+    situation = Situation(query=parsed, catalog=replace(catalog, relations=relations))
     found = [change for rule in all_rules() for change in rule.propose(situation)]
     return sorted(found, key=lambda change: (change.slot, change.preferred, change.title))
+
+
+def _without_candidates(relation: Relation) -> Relation:
+    return replace(relation, indexes=tuple(index for index in relation.indexes if not index.is_candidate))
 
 
 def first_choice(changes: Sequence[Change]) -> tuple[Change, ...]:
@@ -77,74 +70,109 @@ def arms(workload: Workload, changes: Sequence[Change]) -> list[tuple[Arm, tuple
     indexes = tuple(change.index.name for change in chosen if change.index)
     rules = tuple(change.rule for change in chosen)
     rewrites = [change for change in changes if change.query and not change.index]
-    found = [(Arm(name="indexes only", query=workload.query, indexes=indexes), rules)] if indexes else []
+    found = [(Arm(name=INDEXES_ONLY, query=workload.query, indexes=indexes), rules)] if indexes else []
     return found + [
         (Arm(name=change.title, query=change.query, indexes=indexes), (*rules, change.rule)) for change in rewrites
     ]
 
 
-def summary(executions: Sequence[Execution], exact: Sequence[Sequence[str]], key: str | None) -> Measured:
-    """Figures of executions whose n-th answers the n-th (cyclic) exact answer."""
-    answers = [baselines.answer(execution, key) for execution in executions]
-    wanted = [exact[position % len(exact)] for position in range(len(answers))]
-    cpu = [execution.cpu_ms for execution in executions if execution.cpu_ms is not None]
-    return Measured(
-        wall_ms=median(execution.wall_ms for execution in executions),
-        cpu_ms=median(cpu) if cpu else None,
-        overlap=mean(overlap(list(right), found) for right, found in zip(wanted, answers, strict=True)),
-        same_rows=all(len(right) == len(found) for right, found in zip(wanted, answers, strict=True)),
-        fewest_rows=min(map(len, answers)),
-        probes=min(len(answers), len(exact)),
-    )
+def single_arms(workload: Workload, changes: Sequence[Change]) -> list[tuple[Arm, tuple[str, ...]]]:
+    """Each preferred index alone, where there are several."""
+    chosen = [(change.index, change) for change in first_choice(changes) if change.index]
+    found: list[tuple[Arm, tuple[str, ...]]] = [
+        (Arm(name=f"only {change.title}", query=workload.query, indexes=(index.name,)), (change.rule,))
+        for index, change in chosen
+    ]
+    return found if len(found) > 1 else []
 
 
-def all_probes(bench: Bench, arm: Arm, workload: Workload, base: Baseline, key: str | None) -> Measured:
-    """Every probe of the baseline once, after two untimed executions."""
-    probes = workload.bindings[: base.probes]
-    for binding in probes[:2]:
-        bench.run(arm, binding)
-    return summary([bench.run(arm, binding) for binding in probes], base.answers, key)
+def available(bench: Bench, changes: Sequence[Change]) -> list[Change]:
+    """The changes whose index, if they have one, is there."""
+    missing = bench.missing(change.index.name for change in changes if change.index)
+    return [change for change in changes if not change.index or change.index.name not in missing]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screening:
+    """What all candidates of one query are measured with."""
+
+    bench: Bench
+    workload: Workload
+    base: Baseline
+    changes: Sequence[Change]
+    key: str | None
+
+    def run(self, candidates: Sequence[tuple[Arm, tuple[str, ...]]]) -> tuple[Measured, list[Tried]]:
+        failed: dict[str, str] = {}
+        arms = [baselines.arm(self.workload), *(arm for arm, _ in candidates)]
+        bindings = self.workload.bindings[: self.base.probes]
+        found = self.bench.alternate(arms, bindings, ROUNDS, failed=failed)
+        before = summary(found[baselines.NAME], self.base, self.key).measured
+        return before, [
+            self._failed(arm, rules, failed[arm.name], found[arm.name])
+            if arm.name in failed
+            else self._judged(arm, rules, found[arm.name], before)
+            for arm, rules in candidates
+        ]
+
+    def _failed(self, arm: Arm, rules: tuple[str, ...], reason: str, done: Sequence[Execution]) -> Tried:
+        measured = summary(done, self.base, self.key).measured if done else NOT_RUN
+        return Tried(arm=arm, rules=rules, measured=measured, used=(), verdict="rejected", reason=reason)
+
+    def _judged(self, arm: Arm, rules: tuple[str, ...], done: Sequence[Execution], before: Measured) -> Tried:
+        by_digest = exactly(rules)
+        answered = summary(done, self.base, self.key, by_digest=by_digest)
+        try:
+            if answered.measured.cost * 3 < before.cost:
+                answered = all_probes(self.bench, arm, self.workload, self.base, key=self.key, by_digest=by_digest)
+            used = indexes_used(self.bench.plan(arm, self.workload.bindings[0]))
+        except CouldNotFindOut as error:
+            if self.bench.connection.broken:
+                raise
+            return self._failed(arm, rules, error.message, done)
+        verdict, reason = judge(before, answered, arm, used, self._bounds(arm, rules, before))
+        return Tried(
+            arm=arm,
+            rules=rules,
+            measured=answered.measured,
+            used=tuple(sorted(used)),
+            verdict=verdict,
+            reason=reason,
+        )
+
+    def _bounds(self, arm: Arm, rules: tuple[str, ...], before: Measured) -> Bounds:
+        caveat = next((change.caveat for change in self.changes if change.query == arm.query and change.caveat), "")
+        return bounds(self.base, before, rules, rewritten=arm.query != self.workload.query, caveat=caveat)
 
 
 def screen(
     bench: Bench, workload: Workload, base: Baseline, changes: Sequence[Change], key: str | None
 ) -> tuple[Measured, list[Tried]]:
-    """All first candidates and the baseline in interleaved rounds; the fast ones then answer every probe."""
-    candidates = arms(workload, changes)
-    found = bench.alternate(
-        [baselines.arm(workload), *(arm for arm, _ in candidates)], workload.bindings[: base.probes], ROUNDS
-    )
-    before = summary(found[baselines.NAME], base.answers, key)
-    tried = []
-    for arm, rules in candidates:
-        measured = summary(found[arm.name], base.answers, key)
-        if measured.cost * 3 < before.cost:
-            measured = all_probes(bench, arm, workload, base, key)
-        used = indexes_used(bench.plan(arm, workload.bindings[0]))
-        verdict, reason = judge(before, measured, arm, used)
-        tried.append(
-            Tried(arm=arm, rules=rules, measured=measured, used=tuple(sorted(used)), verdict=verdict, reason=reason)
+    """All first candidates and the baseline in interleaved rounds; the fast ones then answer every probe.
+
+    Where all indexes together change the answer, each is tried alone as well. A candidate that fails is rejected with
+    the reason, and so is an index that could not be built.
+    """
+    lost = [
+        Tried(
+            arm=Arm(name=change.title, query=change.query or workload.query, indexes=(change.index.name,)),
+            rules=(change.rule,),
+            measured=NOT_RUN,
+            used=(),
+            verdict="rejected",
+            reason=bench.failed[change.index.name],
         )
+        for change in changes
+        if change.index and change.index.name in bench.failed
+    ]
+    changes = available(bench, changes)
+    trial = Screening(bench=bench, workload=workload, base=base, changes=changes, key=key)
+    before, tried = trial.run(arms(workload, changes))
+    tried += lost
+    first = next((item for item in tried if item.arm.name == INDEXES_ONLY), None)
+    if first and first.verdict == "rejected" and not (first.measured.same_rows and first.measured.overlap >= 1):
+        tried += trial.run(single_arms(workload, changes))[1]
     return before, tried
-
-
-def judge(before: Measured, after: Measured, arm: Arm, used: frozenset[str]) -> tuple[str, str]:
-    """Whether a candidate may be kept, and the reason with its numbers."""
-    if not after.same_rows:
-        return "rejected", f"returns fewer rows than the exact answer (as few as {after.fewest_rows})"
-    if after.overlap < MIN_OVERLAP:
-        return (
-            "rejected",
-            f"changes the answer: overlap {after.overlap:.3f} with the exact rows, {MIN_OVERLAP} is needed",
-        )
-    if before.cost / max(after.cost, 1e-6) < MIN_SPEEDUP or before.cost - after.cost < MIN_SAVED_MS:
-        unused = sorted(set(arm.indexes) - used)
-        because = f"; the planner does not use {' or '.join(unused)} for this query" if unused else ""
-        return "rejected", f"not faster: {after.wall_ms:.1f} ms against {before.wall_ms:.1f} ms{because}"
-    return (
-        "kept",
-        f"{before.wall_ms / after.wall_ms:.0f} times faster at overlap {after.overlap:.3f}, same number of rows",
-    )
 
 
 def best(tried: Sequence[Tried]) -> Tried | None:
@@ -170,61 +198,19 @@ def alternatives(winner: Tried, changes: Sequence[Change], catalog: Catalog) -> 
             and preferred.index.name in winner.arm.indexes
         ):
             query = _rewritten_for(change, winner.arm.query, catalog)
+            if query is None:
+                continue
             indexes = tuple(change.index.name if name == preferred.index.name else name for name in winner.arm.indexes)
             found.append((change, replace(winner.arm, name=change.title, query=query, indexes=indexes)))
     return found
 
 
-def _rewritten_for(change: Change, query: str, catalog: Catalog) -> str:
-    """The query as the alternative needs it: its own rewrite, derived again from the winner's query."""
+def _rewritten_for(change: Change, query: str, catalog: Catalog) -> str | None:
+    """The query as the alternative needs it, derived again from the winner's query; None where that cannot be."""
     if not change.query:
         return query
-    again = [found for found in propose(query, catalog) if found.rule == change.rule and found.slot == change.slot]
-    if not again:
-        raise UsageError(f"rule {change.rule} does not apply to the rewritten query")
-    return again[0].query
-
-
-@dataclass(frozen=True, kw_only=True)
-class Point:
-    value: int
-    measured: Measured
-    index_used: bool
-
-
-def sweep(
-    bench: Bench, arm: Arm, design: IndexDesign, *, workload: Workload, base: Baseline, key: str | None
-) -> list[Point]:
-    """Recall and time at each value of a setting, up to the first at which the planner leaves the index.
-
-    That last one is measured on a few probes only.
-    """
-    points: list[Point] = []
-    if design.knob is None:
-        return points
-    for value in design.knob.values:
-        at = replace(arm, settings={**arm.settings, design.knob.setting: str(value)})
-        used = design.name in indexes_used(bench.plan(at, workload.bindings[0]))
-        seen = base if used else replace(base, probes=min(base.probes, FEW_PROBES))
-        measured = all_probes(bench, at, workload, seen, key)
-        points.append(Point(value=value, measured=measured, index_used=used))
-        if not used:
-            break
-    return points
-
-
-def choose(points: Sequence[Point], default: int) -> Point:
-    """The cheapest point with overlap 0.99 and all rows, or the setting's default where that is good and hardly slower.
-
-    If no point is that good, the one with the highest overlap among those with all rows.
-    """
-    whole = [point for point in points if point.measured.same_rows and point.index_used] or list(points)
-    good = [point for point in whole if point.measured.overlap >= WANTED_OVERLAP]
-    if not good:
-        return max(whole, key=lambda point: (point.measured.overlap, -point.value))
-    cheapest = min(good, key=lambda point: point.measured.cost)
-    unset = next((point for point in good if point.value == default), None)
-    return unset if unset and unset.measured.cost <= cheapest.measured.cost * SAME_SPEED else cheapest
+    again = (found for found in propose(query, catalog) if found.rule == change.rule and found.slot == change.slot)
+    return next((found.query for found in again), None)
 
 
 def needed(bench: Bench, arm: Arm, workload: Workload) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
@@ -232,19 +218,24 @@ def needed(bench: Bench, arm: Arm, workload: Workload) -> tuple[list[dict[str, A
     kept = list(arm.indexes)
     report = []
     for name in arm.indexes:
+        full = replace(arm, indexes=tuple(kept))
         without = replace(arm, name=f"without {name}", indexes=tuple(other for other in kept if other != name))
-        found = bench.alternate([replace(arm, indexes=tuple(kept)), without], workload.bindings, 4)
-        times = {label: median(_cost(execution) for execution in executions) for label, executions in found.items()}
-        slower = times[without.name] / max(times[arm.name], 1e-6)
+        failed: dict[str, str] = {}
+        found = bench.alternate([full, without], workload.bindings, 4, failed=failed)
+        with_ms, without_ms = (
+            median([_cost(execution) for execution in found[label]] or [bench.timeout_s * 1000])
+            for label in (full.name, without.name)
+        )
+        is_needed = bool(failed) or without_ms / max(with_ms, 1e-6) > NEEDED
         report.append(
             {
                 "index": name,
-                "without_ms": round(times[without.name], 3),
-                "with_ms": round(times[arm.name], 3),
-                "needed": slower > 1.1,
+                "without_ms": round(without_ms, 3),
+                "with_ms": round(with_ms, 3),
+                "needed": is_needed,
             }
         )
-        if slower <= 1.1:
+        if not is_needed:
             kept.remove(name)
     return report, tuple(kept)
 

@@ -23,7 +23,7 @@ class Knob:
 
 @dataclass(frozen=True, kw_only=True)
 class IndexDesign:
-    """An index that does not exist yet. `definition` is what follows USING."""
+    """An index that does not exist yet. `definition` follows USING; `schema`, with its dot, goes before the name."""
 
     name: str
     table: str
@@ -31,6 +31,11 @@ class IndexDesign:
     definition: str
     where: str = ""
     knob: Knob | None = None
+    schema: str = ""
+
+    @property
+    def qualified(self) -> str:
+        return f"{self.schema}{self.name}"
 
     def create(self, *, concurrently: bool = False) -> str:
         how = "CONCURRENTLY " if concurrently else ""
@@ -42,7 +47,8 @@ class IndexDesign:
 class Change:
     """One proposal: an index, a rewritten query, or both where the one is useless without the other.
 
-    Changes with the same `slot` are alternatives, tried in the order of `preferred`, lowest first.
+    Changes with the same `slot` are alternatives, tried in the order of `preferred`, lowest first. With a `caveat` the
+    change is measured for comparison but never kept: the caveat says what it loses.
     """
 
     rule: str
@@ -52,6 +58,7 @@ class Change:
     preferred: int = 0
     index: IndexDesign | None = None
     query: str = ""
+    caveat: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -107,23 +107,26 @@ def search(node: Node, select: Node, catalog: Catalog) -> TextSearch | None:
 
 
 def sort_expressions(select: Node) -> list[tuple[Node, bool]]:
-    """Each sort key as an expression, output names replaced by what they stand for, and whether it is descending."""
-    outputs = {
-        target["res_target"]["name"]: target["res_target"]["val"]
-        for target in select.get("target_list", [])
-        if "name" in target["res_target"]
-    }
-    keys = []
-    for item in select.get("sort_clause", []):
-        key = item["sort_by"]
-        column = q.column(key["node"])
-        keys.append(
-            (
-                outputs.get(column[1], key["node"]) if column and not column[0] else key["node"],
-                key["sortby_dir"] == "SORTBY_DESC",
-            )
-        )
-    return keys
+    """Each sort key as an expression, output names and numbers replaced, and whether it is descending."""
+    return [
+        (_meant(item["sort_by"]["node"], select), item["sort_by"]["sortby_dir"] == "SORTBY_DESC")
+        for item in select.get("sort_clause", [])
+    ]
+
+
+def _meant(key: Node, select: Node) -> Node:
+    """What a sort key stands for: the output column of that name or number, else itself."""
+    targets = [target["res_target"] for target in select.get("target_list", [])]
+    number = key.get("a_const", {}).get("ival", {}).get("ival")
+    if number is not None and 0 < number <= len(targets):
+        return targets[number - 1]["val"] if not any(map(_is_star, targets[:number])) else key
+    column = q.column(key) if "type_cast" not in key else None
+    named = [target["val"] for target in targets if column and target.get("name") == column[1] and not column[0]]
+    return named[0] if named else key
+
+
+def _is_star(target: Node) -> bool:
+    return any("a_star" in field for field in target["val"].get("column_ref", {}).get("fields", []))
 
 
 def terms(node: Node, select: Node, catalog: Catalog, factor: float = 1.0) -> list[Term] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isqrt
 
-from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, unindexed
+from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, slot, unindexed
 from orchestrator.tuning.record import Change, Example, Knob, Rule, Situation
 
 
@@ -31,7 +31,7 @@ def propose(situation: Situation) -> Sequence[Change]:
                     rule=RULE.id,
                     title=f"IVFFlat on {near.relation.name}.{near.column.name}",
                     why=f"only the rows of the nearest of {count} clusters are compared",
-                    slot=f"ann:{near.relation.name}.{near.column.name}",
+                    slot=slot(near),
                     preferred=2,
                     index=ann_index(near, "ivfflat", opclass.opclass, options=f"WITH (lists = {count})", knob=knob),
                 )

@@ -7,10 +7,10 @@ from copy import deepcopy
 
 from orchestrator.pg import query as q
 from orchestrator.pg.catalog import quoted
-from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, unindexed
+from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, slot, unindexed
 from orchestrator.tuning.record import Change, Example, Rule, Situation
 from orchestrator.tuning.rules.distance_without_index import EF_SEARCH
-from orchestrator.tuning.shapes import Distance
+from orchestrator.tuning.shapes import Distance, distance, sort_expressions
 
 
 def propose(situation: Situation) -> Sequence[Change]:
@@ -28,7 +28,7 @@ def propose(situation: Situation) -> Sequence[Change]:
                     rule=RULE.id,
                     title=f"half-precision HNSW on {near.relation.name}.{near.column.name}",
                     why="the graph holds two bytes for each dimension instead of four",
-                    slot=f"ann:{near.relation.name}.{near.column.name}",
+                    slot=slot(near),
                     preferred=1,
                     index=ann_index(
                         near,
@@ -45,15 +45,23 @@ def propose(situation: Situation) -> Sequence[Change]:
 
 
 def _cast(situation: Situation, near: Distance) -> str:
-    """The query with both sides of every such distance cast to halfvec."""
+    """The query with both sides of the distance cast to halfvec where it is what a SELECT is first sorted by.
+
+    Everywhere else, in the output above all, it keeps its full precision.
+    """
     tree = deepcopy(situation.query.tree)
-    for node in q.walk(tree):
-        if node == near.node or (
-            q.operator(node) == near.operator and q.column(q.operands(node)[0]) == q.column(q.operands(near.node)[0])
-        ):
-            for side in ("lexpr", "rexpr"):
-                node["a_expr"][side] = _to_halfvec(node["a_expr"][side], near.column.dimensions)
+    for select in q.selects(tree):
+        keys = sort_expressions(select)
+        found = distance(keys[0][0], select, situation.catalog) if keys else None
+        same = found and (found.relation, found.column, found.operator) == (near.relation, near.column, near.operator)
+        if same and "distinct_clause" not in select and "group_clause" not in select:
+            select["sort_clause"][0]["sort_by"]["node"] = _halved(keys[0][0], near.column.dimensions)
     return q.render(tree, situation.query.parameters)
+
+
+def _halved(node: q.Node, dimensions: int) -> q.Node:
+    expr = node["a_expr"]
+    return {"a_expr": {**expr, **{side: _to_halfvec(expr[side], dimensions) for side in ("lexpr", "rexpr")}}}
 
 
 def _to_halfvec(node: q.Node, dimensions: int) -> q.Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, unindexed
+from orchestrator.tuning.ann import MAX_HNSW_DIMENSIONS, ann_index, slot, unindexed
 from orchestrator.tuning.record import Change, Example, Knob, Rule, Situation
 
 EF_SEARCH = Knob(setting="hnsw.ef_search", values=(20, 40, 80, 160, 320), default=40)
@@ -25,7 +25,7 @@ def propose(situation: Situation) -> Sequence[Change]:
                     rule=RULE.id,
                     title=f"HNSW on {near.relation.name}.{near.column.name}",
                     why=f"rows come out of the graph in order of {near.operator}, so only a few hundred are compared",
-                    slot=f"ann:{near.relation.name}.{near.column.name}",
+                    slot=slot(near),
                     index=index,
                 )
             )
@@ -55,6 +55,8 @@ RULE = Rule(
             query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",
         ),
         Example(schema=DOCS, query="SELECT id, embedding <=> :v FROM docs WHERE id = :id"),
+        # All rows are wanted, in order: an approximate index would leave most of them out.
+        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY embedding <=> :v"),
         Example(
             schema=DOCS.replace("vector(3)", "vector"),
             query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10",

@@ -27,23 +27,23 @@ def propose(situation: Situation) -> Sequence[Change]:
 
 
 def _simplify(select: q.Node, situation: Situation) -> Distance | None:
-    """Replaces the only sort key of `select` by the distance inside it, where that is all the key depends on."""
+    """Replaces the first sort key of `select` by the distance inside it, where that is all the key depends on."""
     keys = sort_expressions(select)
-    if len(keys) != 1 or q.limit(select) is None:
+    if not keys or "limit_count" not in select or "distinct_clause" in select or "group_clause" in select:
         return None
     expression, descending = keys[0]
     score = terms(expression, select, situation.catalog)
     if not score or len(score) != 1:
         return None
     near = score[0].distance
-    if near is None or near.node == expression or (score[0].weight > 0) is not descending:
+    if near is None or near.node == expression or (score[0].weight > 0) is not descending or not near.column.not_null:
         return None
     select["sort_clause"][0]["sort_by"] = {
         "node": near.node,
         "sortby_dir": "SORTBY_DEFAULT",
         "sortby_nulls": "SORTBY_NULLS_DEFAULT",
     }
-    return near if near.column.not_null else None
+    return near
 
 
 DOCS = "CREATE EXTENSION IF NOT EXISTS vector; CREATE TABLE docs (id bigint PRIMARY KEY, embedding vector(3) NOT NULL)"
@@ -63,6 +63,7 @@ RULE = Rule(
             query="SELECT id, 1 - (embedding <=> :v) AS similarity FROM docs ORDER BY similarity DESC LIMIT 10",
         ),
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY (embedding <=> :v) + 0 LIMIT 10"),
+        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY 1 - (embedding <=> :v) DESC, id LIMIT 10"),
     ),
     silent_on=(
         Example(schema=DOCS, query="SELECT id FROM docs ORDER BY embedding <=> :v LIMIT 10"),

@@ -35,6 +35,7 @@ def _change(text: TextSearch) -> Change:
         index=IndexDesign(
             name=index_name(text.relation, (text.column.name,), "gin"),
             table=text.relation.qualified,
+            schema=text.relation.schema_qualifier,
             method="gin",
             definition=f"gin ({quoted(text.column.name)})",
         ),

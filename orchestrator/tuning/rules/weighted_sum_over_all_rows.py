@@ -2,8 +2,7 @@
 
 With weights that are not negative, a row whose text rank is zero and which is not among the k nearest is dominated by
 k rows. So the k nearest, together with every row whose rank is above zero, hold the whole top k; both sides of that OR
-can be read from an index. Which rows have a rank above zero depends on the function: ts_rank_cd ranks only rows that
-match, ts_rank also ranks rows that hold two of three or more terms.
+can be read from an index. Which rows have a rank above zero is the matter of `orchestrator.tuning.support`.
 """
 
 from __future__ import annotations
@@ -16,10 +15,9 @@ from orchestrator.pg import query as q
 from orchestrator.pg.catalog import quoted
 from orchestrator.tuning.record import Change, Example, Rule, Situation
 from orchestrator.tuning.shapes import Distance, TextSearch, sort_expressions, terms
+from orchestrator.tuning.support import Support, supports
 
 FORBIDDEN = ("with_clause", "group_clause", "having_clause", "distinct_clause", "window_clause", "values_lists", "larg")
-# Constructors whose query is a plain conjunction of the words of its text.
-CONJUNCTIONS = ("plainto_tsquery",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,31 +25,16 @@ class WeightedSum:
     near: Distance
     text: TextSearch
     limit: int
-    key: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Candidates:
-    """The condition that finds every row whose text rank is above zero, and the WITH tables it needs."""
-
-    name: str
-    support: str
-    tables: str = ""
-    preferred: int
+    key: str  # quoted where SQL needs it
 
 
 def propose(situation: Situation) -> Sequence[Change]:
     shape = _recognise(situation)
     if shape is None:
         return []
-    plain = Candidates(name="matching rows", support=_matching(situation, shape), preferred=1)
-    changes = [_change(situation, shape, plain)]
-    tables = _partial(situation, shape) if shape.text.how == "ts_rank" else ""
-    if tables:
-        support = f"{quoted(shape.text.column.name)} @@ (SELECT tsquery FROM pair)"
-        pairs = Candidates(name="rows with two of the words", support=support, tables=tables, preferred=0)
-        changes.append(_change(situation, shape, pairs))
-    return changes
+    taken = {*q.sources(situation.query.tree), shape.near.relation.name}
+    found = supports(shape.text, situation.query.parameters, taken)
+    return [_change(situation, shape, support, preferred) for preferred, support in enumerate(found)]
 
 
 def _recognise(situation: Situation) -> WeightedSum | None:
@@ -67,67 +50,54 @@ def _recognise(situation: Situation) -> WeightedSum | None:
         or relation.primary_key is None
         or not keys
         or not count
+        or select["limit_option"] != "LIMIT_OPTION_COUNT"
         or any(name in select for name in FORBIDDEN)
     ):
         return None
-    score = terms(keys[0][0], select, situation.catalog) if keys[0][1] else None
-    near = [term.distance for term in score or () if term.distance]
-    text = [term.text for term in score or () if term.text]
-    if not score or any(term.weight < 0 for term in score):
+    return _weighed(select, situation, relation.primary_key, count) if keys[0][1] else None
+
+
+def _weighed(select: q.Node, situation: Situation, key: str, count: int) -> WeightedSum | None:
+    score = terms(sort_expressions(select)[0][0], select, situation.catalog)
+    near = [term for term in score or () if term.distance]
+    text = [term for term in score or () if term.text]
+    if len(near) != 1 or len(text) != 1 or near[0].weight <= 0 or text[0].weight < 0:
         return None
-    return (
-        WeightedSum(near=near[0], text=text[0], limit=count, key=relation.primary_key)
-        if len(near) == len(text) == 1
-        else None
-    )
+    if near[0].distance is None or text[0].text is None:
+        return None
+    return WeightedSum(near=near[0].distance, text=text[0].text, limit=count, key=key)
 
 
-def _matching(situation: Situation, shape: WeightedSum) -> str:
-    """Candidates from the text side: the rows that match."""
-    tsquery = q.expression(shape.text.tsquery, situation.query.parameters)
-    return f"{quoted(shape.text.column.name)} @@ {tsquery}"
-
-
-def _partial(situation: Situation, shape: WeightedSum) -> str:
-    """WITH tables `word` and `pair`; the query in `pair` matches every row with two of the words, or with all where
-    there are fewer than three.
-    """
-    name, arguments = q.function(shape.text.tsquery)
-    if name not in CONJUNCTIONS:
-        return ""
-    words = ", ".join(q.expression(argument, situation.query.parameters) for argument in arguments)
-    tsquery = q.expression(shape.text.tsquery, situation.query.parameters)
-    return (
-        f"WITH word AS (SELECT unnest(tsvector_to_array(to_tsvector({words}))) AS lexeme), "
-        "pair AS (SELECT coalesce("
-        "string_agg('(' || quote_literal(a.lexeme) || ' & ' || quote_literal(b.lexeme) || ')', ' | ')::tsquery,"
-        f" {tsquery}) AS tsquery FROM word a JOIN word b ON a.lexeme < b.lexeme WHERE (SELECT count(*) FROM word) > 2) "
-    )
-
-
-def _change(situation: Situation, shape: WeightedSum, candidates: Candidates) -> Change:
+def _change(situation: Situation, shape: WeightedSum, support: Support, preferred: int) -> Change:
     return Change(
         rule=RULE.id,
-        title=f"score only candidates: {candidates.name} and the {shape.limit} nearest",
-        why="no index can serve a sum, so the sum is computed only for rows that can win",
+        title=f"score only candidates: {support.name} and the {shape.limit} nearest",
+        why=f"no index can serve a sum, so the sum is computed only for rows that can win{_while(shape)}",
         slot="rewrite",
-        preferred=candidates.preferred,
-        query=_rewritten(situation, shape, candidates),
+        preferred=preferred,
+        query=_rewritten(situation, shape, support),
+        caveat=support.caveat,
     )
 
 
-def _rewritten(situation: Situation, shape: WeightedSum, candidates: Candidates) -> str:
+def _while(shape: WeightedSum) -> str:
+    """The assumption about NULL: a row without vector or words has no score, and comes first in descending order."""
+    nullable = [column.name for column in (shape.near.column, shape.text.column) if not column.not_null]
+    return f"; holds while {' and '.join(nullable)} have no NULL in {shape.near.relation.name}" if nullable else ""
+
+
+def _rewritten(situation: Situation, shape: WeightedSum, support: Support) -> str:
     tree = situation.query.tree
-    key, table = quoted(shape.key), shape.near.relation.qualified
-    alias = quoted(next(iter(q.sources(tree))))
+    table, alias = shape.near.relation.qualified, quoted(next(iter(q.sources(tree))))
     source = table if alias == table else f"{table} {alias}"
     condition = q.expression(tree["where_clause"], situation.query.parameters) if "where_clause" in tree else ""
     also, where = (f" AND ({condition})", f" WHERE {condition}") if condition else ("", "")
     operand = q.expression(shape.near.operand, situation.query.parameters)
-    distance = f"{quoted(shape.near.column.name)} {shape.near.operator} {operand}"
-    nearest = f"{key} = ANY (ARRAY(SELECT {key} FROM {source}{where} ORDER BY {distance} LIMIT {shape.limit}))"
-    condition = f"({candidates.support} OR {nearest}){also}"
-    return _merge(q.read(f"{candidates.tables}SELECT FROM {source} WHERE {condition}"), situation.query)
+    distance = f"{quoted(shape.near.column.name)} {shape.near.operator} ({operand})"
+    nearest = f"SELECT {shape.key} FROM {source}{where} ORDER BY {distance} LIMIT {shape.limit}"
+    candidates = f"({support.condition} OR {shape.key} = ANY (ARRAY({nearest}))){also}"
+    tables = f"WITH {support.tables} " if support.tables else ""
+    return _merge(q.read(f"{tables}SELECT FROM {source} WHERE {candidates}"), situation.query)
 
 
 def _merge(pattern: q.Query, original: q.Query) -> str:
@@ -169,6 +139,8 @@ RULE = Rule(
         ),
     ),
     silent_on=(
+        # Only the rank counts: the nearest rows are no better than others without the words.
+        Example(schema=DOCS, query="SELECT id FROM docs ORDER BY ts_rank(tsv, plainto_tsquery(:q)) DESC LIMIT 10"),
         # A negative weight makes rows without the words win.
         Example(
             schema=DOCS,
