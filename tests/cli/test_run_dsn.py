@@ -134,7 +134,10 @@ def test_an_ordinary_query_gets_an_ordinary_index_in_the_projects_alembic(users:
         'revision = "aaaa"\ndown_revision = None\n\n\ndef upgrade(): pass\ndef downgrade(): pass\n'
     )
     query = tmp_path / "titles.sql"
-    query.write_text("SELECT id, section FROM chunks WHERE title = :title ORDER BY section, id")
+    query.write_text(
+        "SELECT id, section, (SELECT count(*) FROM chunks WHERE title = :title) AS of_all"
+        " FROM chunks WHERE title = :title ORDER BY section, id"
+    )
     words = ("make this query fast", "--dsn", users.dsn, "--query", str(query), "--project", str(tmp_path), "--json")
     finished = orchestrate(*words)
     assert finished.code == 0, finished.stderr
