@@ -78,6 +78,15 @@ def read(text: str) -> Query:
     return Query(text=text.strip().rstrip(";").rstrip(), parameters=parameters, tree=tree)
 
 
+def fragment(text: str, parameters: tuple[str, ...]) -> Node:
+    """The tree of a SELECT that stands inside a statement with these parameters, numbered as there."""
+    parsed = read(text)
+    for node in walk(parsed.tree):
+        if "param_ref" in node:
+            node["param_ref"]["number"] = parameters.index(parsed.parameters[node["param_ref"]["number"] - 1]) + 1
+    return parsed.tree
+
+
 def _spoken(kind: str) -> str:
     return kind.removesuffix("_stmt").replace("_", " ").upper() + " statement"
 

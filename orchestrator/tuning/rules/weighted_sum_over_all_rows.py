@@ -8,7 +8,6 @@ can be read from an index. Which rows have a rank above zero is the matter of `o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 
 from orchestrator.pg import query as q
@@ -97,20 +96,9 @@ def _rewritten(situation: Situation, shape: WeightedSum, support: Support) -> st
     nearest = f"SELECT {shape.key} FROM {source}{where} ORDER BY {distance} LIMIT {shape.limit}"
     candidates = f"({support.condition} OR {shape.key} = ANY (ARRAY({nearest}))){also}"
     tables = f"WITH {support.tables} " if support.tables else ""
-    return _merge(q.read(f"{tables}SELECT FROM {source} WHERE {candidates}"), situation.query)
-
-
-def _merge(pattern: q.Query, original: q.Query) -> str:
-    """The original statement with the candidates of `pattern` in front and its condition in place of its own."""
-    names = pattern.parameters + tuple(name for name in original.parameters if name not in pattern.parameters)
-    tree = deepcopy(original.tree)
-    for node in q.walk(tree):
-        if "param_ref" in node:
-            node["param_ref"]["number"] = names.index(original.parameters[node["param_ref"]["number"] - 1]) + 1
-    if "with_clause" in pattern.tree:
-        tree["with_clause"] = pattern.tree["with_clause"]
-    tree["where_clause"] = pattern.tree["where_clause"]
-    return q.render(tree, names)
+    pattern = q.fragment(f"{tables}SELECT FROM {source} WHERE {candidates}", situation.query.parameters)
+    tree = {**tree, **{name: pattern[name] for name in pattern if name in ("with_clause", "where_clause")}}
+    return q.render(tree, situation.query.parameters)
 
 
 DOCS = (
