@@ -107,10 +107,13 @@ def judge(
     fault = _fault(answered, bounds)
     if fault:
         return "rejected", fault
-    if before.cost / max(after.cost, 1e-6) < MIN_SPEEDUP or before.cost - after.cost < MIN_SAVED_MS:
+    times = f"{after.wall_ms:.1f} ms against {before.wall_ms:.1f} ms"
+    if before.cost / max(after.cost, 1e-6) < MIN_SPEEDUP:
         unused = sorted(set(arm.indexes) - used)
         because = f"; the planner does not use {' or '.join(unused)} for this query" if unused else ""
-        return "rejected", f"not faster: {after.wall_ms:.1f} ms against {before.wall_ms:.1f} ms{because}"
+        return "rejected", f"not faster: {times}{because}"
+    if before.cost - after.cost < MIN_SAVED_MS:
+        return "rejected", f"faster by less than a millisecond: {times}"
     open_rows = "; the rows that differ are those that the query leaves open" if after.overlap < bounds.overlap else ""
     return (
         "kept",

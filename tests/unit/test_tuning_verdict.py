@@ -41,7 +41,7 @@ def judged(after, *, before=50.0, in_order=1.0, used=("idx_a", "idx_b"), limits=
         (measured(2.0), {"in_order": 0.5}, "rejected", "in another order: 50%"),
         (measured(45.0), {}, "rejected", "not faster: 45.0 ms against 50.0 ms"),
         (measured(45.0), {"used": ("idx_a",)}, "rejected", "the planner does not use idx_b"),
-        (measured(0.5), {"before": 1.2}, "rejected", "not faster"),
+        (measured(0.5), {"before": 1.2}, "rejected", "by less than a millisecond: 0.5 ms against 1.2 ms"),
         (measured(2.0), {"limits": Bounds(refused="loses rows")}, "rejected", "loses rows (overlap 1.000"),
         (measured(2.0, overlap=0.99), {"limits": Bounds(overlap=1.0, in_order=1.0)}, "rejected", "1 is needed"),
         (measured(2.0), {"in_order": 0.99, "limits": Bounds(overlap=1.0, in_order=1.0)}, "rejected", "another order"),
@@ -142,11 +142,11 @@ SIZES = {"a": 100_000_000, "b": 50_000_000, "c": 150_000_000}
 @pytest.mark.parametrize(
     ("options", "chosen", "rejected"),
     [
-        ([option("a", 1.0), option("b", 0.9, preferred=1)], "a", "no faster, 50% smaller"),
+        ([option("a", 1.0), option("b", 0.9, preferred=1)], "a", ", 50% smaller"),
         (
             [option("a", 1.0), option("c", 1.0, preferred=1, query="x")],
             "a",
-            "no faster: w 1.0 ms at overlap 1.000, 150 MB; every",
+            "w 1.0 ms at overlap 1.000, 150 MB; every query has to repeat its cast",
         ),
         ([option("a", 2.0), option("b", 0.9, preferred=1)], "b", "slower: w 2.0 ms"),
         ([option("a", 0.5, overlap=0.9), option("b", 0.9, preferred=1)], "b", "loses rows of the exact answer"),
@@ -157,7 +157,7 @@ SIZES = {"a": 100_000_000, "b": 50_000_000, "c": 150_000_000}
         (
             [option("a", 1.0), option("a", 1.0, workload="v"), option("b", 0.9, preferred=1)],
             "a",
-            "slower",
+            "w 0.9 ms",
         ),
     ],
 )
@@ -165,8 +165,7 @@ def test_one_index_type_is_chosen_for_all_queries_and_the_others_are_told_why_no
     (choice,) = decide(options, SIZES)
     assert choice.index.name == chosen
     ((_, reason),) = choice.rejected
-    if rejected != "slower":
-        assert rejected in reason
+    assert rejected in reason
 
 
 def test_each_slot_is_decided_on_its_own():
