@@ -4,6 +4,7 @@ used.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -71,8 +72,16 @@ def arguments(given: Sequence[str]) -> list[str]:
 
 def main(given: Sequence[str] | None = None) -> None:
     """Runs the command line and ends the process. The only place that prints an error."""
+    _open_missing_streams()
     words = list(sys.argv[1:] if given is None else given)
     _leave(_status(words))
+
+
+def _open_missing_streams() -> None:
+    """A caller may have closed our standard streams; what nobody reads goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def _status(words: list[str]) -> int:
@@ -91,9 +100,7 @@ def _status(words: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output is gone; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the work is done, and the reader of the result has read enough
     except Exception as error:
         return _bug(error, words)
 
@@ -107,6 +114,12 @@ def _from_click(error: click.ClickException) -> UsageError:
 
 
 def _report(error: OrchestrateError, words: Sequence[str]) -> int:
+    with contextlib.suppress(OSError):
+        _tell(error, words)
+    return error.exit_code
+
+
+def _tell(error: OrchestrateError, words: Sequence[str]) -> None:
     for name, text in (("error", error.message), ("detail", error.detail), ("hint", error.hint)):
         if text:
             click.echo(f"{name}: {text}", err=True)
@@ -114,7 +127,6 @@ def _report(error: OrchestrateError, words: Sequence[str]) -> int:
         import json
 
         click.echo(json.dumps({"schema": "error", "error": error.as_json()}, ensure_ascii=False, indent=2))
-    return error.exit_code
 
 
 def _bug(error: Exception, words: Sequence[str]) -> int:
@@ -124,9 +136,9 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
     import traceback
 
     versions = f"pgwright {orchestrator.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    text = f"orchestrate {' '.join(words)}\n{versions}\n\n{''.join(traceback.format_exception(error))}"
+    text = f"orchestrate {' '.join(_without_dsn(words))}\n{versions}\n\n{''.join(traceback.format_exception(error))}"
     with tempfile.NamedTemporaryFile(
-        "w", prefix="orchestrate-bug-", suffix=".log", delete=False, encoding="utf-8"
+        "w", prefix="orchestrate-bug-", suffix=".log", delete=False, encoding="utf-8", errors="backslashreplace"
     ) as log:
         log.write(text)
     first = str(error).splitlines()
@@ -138,10 +150,20 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
     return _report(bug, words)
 
 
+def _without_dsn(words: Sequence[str]) -> list[str]:
+    """The command line with the values of --dsn left out: they may hold a password."""
+    shown = ["--dsn=..." if word.startswith("--dsn=") else word for word in words]
+    return ["..." if position and words[position - 1] == "--dsn" else word for position, word in enumerate(shown)]
+
+
 def _leave(status: int) -> None:
     """Ends the process. A run that failed leaves a parked thread behind, which must not keep the process alive."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            # Python would try again at exit, and complain.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     if threading.active_count() > 1:
         os._exit(status)
     sys.exit(status)

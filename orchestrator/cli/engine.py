@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import time
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from typing import Any
 
 import click
 
+from orchestrator.cli.tell import tell
 from orchestrator.memory import files, store
-from orchestrator.model.errors import CouldNotFindOut, OrchestrateError
+from orchestrator.model.errors import CouldNotFindOut, OrchestrateError, UsageError
 from orchestrator.report.progress import Progress
 from orchestrator.runner import memory_steps, offline, output
 from orchestrator.runner.durable import Done, Step
@@ -27,21 +29,31 @@ from orchestrator.runner.workspace import Workspace
 def drive(spec: RunSpec, *, dsn: str | None, resume: bool, as_json: bool) -> int:
     """Runs or resumes, prints the result on standard output and returns the exit code."""
     with _alone(spec), _termination_as_interrupt():
-        progress = Progress()
-        work = Workspace(spec, dsn=dsn, say=progress.say)
-        done = _finish(work, progress, resume=resume)
-        document = output.assemble(spec, done, budget=_budget(spec, done))
-        _publish(spec, document)
+        try:
+            done = _finish(Workspace(spec, dsn=dsn, say=tell), resume=resume)
+            document = output.assemble(spec, done, budget=_budget(spec, done))
+            _publish(spec, document)
+        except KeyboardInterrupt:
+            tell(f"note: interrupted; continue with: {resume_command(spec)}")
+            raise
+    for notice in (*done["recall"]["notices"], *done["remember"]["notices"]):
+        tell(f"note: {notice}")
     _print(document, as_json=as_json)
+    tell(f"note: paths are relative to {shlex.quote(spec.project)}")
     proof = document["migration"]["proof"] if document["migration"] else {"clean": True}
     return 0 if proof["clean"] and (document["review"] or {"verdict": "approved"})["verdict"] == "approved" else 1
 
 
-def _finish(work: Workspace, progress: Progress, *, resume: bool) -> Done:
-    """The results of all steps. The server is gone afterwards; its data only stay after an interruption, for
-    `resume`.
-    """
-    spec = work.spec
+def resume_command(spec: RunSpec) -> str:
+    """What to type, from here, to go on with the run."""
+    elsewhere = f" --project {shlex.quote(spec.project)}" if Path(spec.project) != Path.cwd() else ""
+    return f"orchestrate resume {spec.run_id}{elsewhere}{' --dsn ...' if spec.target == 'dsn' else ''}"
+
+
+def _finish(work: Workspace, *, resume: bool) -> Done:
+    """The results of all steps. The server is gone afterwards; its data stay only after an interruption."""
+    spec, progress = work.spec, Progress()
+    work.say = progress.say
     names = [step.name for step in offline.steps(work)]
     begun: dict[str, float] = {}
 
@@ -52,34 +64,31 @@ def _finish(work: Workspace, progress: Progress, *, resume: bool) -> Done:
         else:
             progress.end(time.perf_counter() - begun[step.name])
 
+    keep = False
     try:
-        done = offline.run(work, resume=resume, watch=watch)
+        return offline.run(work, resume=resume, watch=watch)
     except KeyboardInterrupt:
-        progress.close()
-        work.close(remove=False)
+        # A second one must not cut the tidying short.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
+        keep = True
         memory_steps.note_failure(spec, "interrupted")
-        click.echo(f"interrupted; no server is left running. Continue with: orchestrate resume {spec.run_id}", err=True)
         raise
     except OrchestrateError as error:
-        progress.close()
-        work.close(remove=True)
         raise _resumable(spec, error) from error
-    except Exception:
+    finally:
         progress.close()
-        work.close(remove=True)
-        raise
-    progress.close()
-    work.close(remove=True)
-    return done
+        work.close(remove=not keep)
 
 
 def _resumable(spec: RunSpec, error: OrchestrateError) -> OrchestrateError:
-    """The same error, noted among the pending tasks, with the way to continue in its hint."""
+    """The same error, noted among the pending tasks; where trying again can help, its hint says how."""
     try:
         memory_steps.note_failure(spec, error.message)
     except OrchestrateError as second:
         error.detail = f"{error.detail} Nor could the state be saved: {second.message}.".strip()
-    error.hint = f"{error.hint} Then: orchestrate resume {spec.run_id}".strip()
+    if not isinstance(error, UsageError):
+        error.hint = f"{error.hint} Then: {resume_command(spec)}".strip()
     return error
 
 

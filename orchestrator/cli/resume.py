@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -38,4 +39,6 @@ def command(*, run_id: str, dsn: str | None, project: Path, as_json: bool) -> in
     if Path(run_id).name != run_id or not (folder / "spec.json").is_file():
         raise UsageError(f"no run {run_id} in {context}", hint="orchestrate runs --project DIR")
     engine.check_context(context)
-    return engine.drive(offline.load_spec(folder), dsn=dsn, resume=True, as_json=as_json)
+    # The project may have been moved since.
+    spec = replace(offline.load_spec(folder), project=str(project.absolute()), context=str(context))
+    return engine.drive(spec, dsn=dsn, resume=True, as_json=as_json)

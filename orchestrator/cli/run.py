@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from orchestrator.cli.tell import tell
 from orchestrator.model.errors import CouldNotFindOut, NoAgentFits, UsageError
 from orchestrator.runner.spec import DEMO_DOCUMENTS, MAX_ROWS, TIMEOUT_S
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DEMO_SKILL = "pgvector-search"
+
+
+def _seconds(_context: click.Context, _parameter: click.Parameter, value: float) -> float:
+    if not 0.1 <= value <= 86_400:  # also refuses nan
+        raise click.BadParameter("between 0.1 and 86400 seconds are needed")
+    return value
 
 
 @click.command("run")
@@ -46,18 +53,23 @@ DEMO_SKILL = "pgvector-search"
     help="Where alembic.ini and the context are looked for; the current folder if not given.",
 )
 @click.option(
-    "--documents", type=click.IntRange(200, 60_000), default=DEMO_DOCUMENTS, show_default=True, help="Size of the demo."
+    "--documents",
+    type=click.IntRange(200, DEMO_DOCUMENTS),
+    default=DEMO_DOCUMENTS,
+    show_default=True,
+    help="Size of the demo.",
 )
 @click.option(
     "--rows",
-    type=click.IntRange(min=100),
+    type=click.IntRange(100, 10_000_000),
     default=MAX_ROWS,
     show_default=True,
     help="Rows copied of each table at most.",
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.1),
+    type=float,
+    callback=_seconds,
     default=TIMEOUT_S,
     show_default=True,
     help="Seconds that one execution may take.",
@@ -84,7 +96,7 @@ def command(
     from orchestrator.migration import project as projects
     from orchestrator.router.answer import route
 
-    words = " ".join(task)
+    words = " ".join(task).encode("utf-8", "backslashreplace").decode()
     found = route(words, project=project)
     _refuse_unplayable(found)
     queries = _queries(options.pop("queries"), dsn, found)
@@ -100,11 +112,17 @@ def command(
 def _run(spec: RunSpec, dsn: str | None, *, as_json: bool) -> int:
     from orchestrator.cli import engine
     from orchestrator.memory import files
-    from orchestrator.pg import connect
+    from orchestrator.pg import catalog, connect, query
     from orchestrator.runner import offline
+    from orchestrator.tuning import parameters
 
     if dsn is not None:
-        connect.reader(dsn).close()
+        with connect.reader(dsn) as source:
+            for text in spec.queries.values():
+                parsed = query.read(text)
+                catalog.read(source, query.relations(parsed.tree))
+                if spec.parameters:
+                    parameters.given(spec.parameters, parsed)
     engine.check_context(Path(spec.context))
     with files.in_plain_words(spec.folder, "write"):
         offline.save_spec(spec)
@@ -149,13 +167,18 @@ def _queries(files: tuple[Path, ...], dsn: str | None, found: Route) -> dict[str
         )
     texts: dict[str, str] = {}
     for path in files:
-        name = path.stem if path.stem not in texts else f"{path.stem}_{len(texts) + 1}"
+        name = _free_name(path.stem[:60], texts)
         try:
-            texts[name] = path.read_text(encoding="utf-8")
+            texts[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise UsageError(f"cannot read {path}: it is not UTF-8 text") from error
         query.read(texts[name])
     return texts
+
+
+def _free_name(stem: str, taken: dict[str, str]) -> str:
+    names = (stem, *(f"{stem}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
 
 
 def _parameters(path: Path | None) -> dict[str, Any]:
@@ -205,19 +228,18 @@ def _announce(spec: RunSpec) -> None:
     """Who does it and why, before anything takes time."""
     matched = ", ".join(f'"{hit["text"]}"' for hit in spec.route["matched"][:4])
     skills = ", ".join(skill["name"] for skill in spec.route["skills"][:2])
-    click.echo(
+    tell(
         f"{spec.agent['name']} {spec.agent['version']} with {skills},"
-        f" because of {matched} (score {spec.route['score']:g})",
-        err=True,
+        f" because of {matched} (score {spec.route['score']:g})"
     )
     if spec.target == "demo":
         from orchestrator.demo import corpus
 
-        click.echo(f"target: the bundled demo, {spec.documents:,} {corpus.TEXT}", err=True)
-        click.echo(f"        embeddings: {corpus.VECTORS}; made beforehand, nothing is downloaded", err=True)
+        tell(f"target: the bundled demo, {spec.documents:,} {corpus.TEXT}")
+        tell(f"        embeddings: {corpus.VECTORS}; made beforehand, nothing is downloaded")
     else:
-        click.echo(f"target: {spec.target_shown}, read only; the work is done on a copy", err=True)
-    click.echo(f"run {spec.run_id}", err=True)
+        tell(f"target: {spec.target_shown}, read only; the work is done on a copy")
+    tell(f"run {spec.run_id}")
 
 
 def _print_plan(spec: RunSpec, *, as_json: bool) -> None:
@@ -243,4 +265,4 @@ def _print_plan(spec: RunSpec, *, as_json: bool) -> None:
     click.echo(f"{spec.agent['name']} {spec.agent['version']} would work on {spec.target_shown}:")
     for position, step in enumerate(steps, 1):
         click.echo(f"{position:3}. {step['title']}")
-    click.echo(f'Next: orchestrate "{spec.task}"')
+    click.echo("Next: the same command without --dry-run")

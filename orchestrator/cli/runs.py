@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ def command(*, project: Path, as_json: bool) -> None:
     from orchestrator.memory.location import locate
 
     folder = locate(project.absolute()) / "runs"
-    found = [_entry(path) for path in sorted(folder.glob("*/spec.json"), reverse=True)]
+    found = [_entry(path, project.absolute()) for path in sorted(folder.glob("*/spec.json"), reverse=True)]
     if as_json:
         click.echo(json.dumps({"schema": "runs", "runs": found}, ensure_ascii=False, indent=2))
         return
@@ -38,11 +39,12 @@ def command(*, project: Path, as_json: bool) -> None:
         click.echo('no runs here yet. Next: orchestrate "optimize hybrid search"')
 
 
-def _entry(path: Path) -> dict[str, Any]:
+def _entry(path: Path, project: Path) -> dict[str, Any]:
     """One run. `status` is done, running, or interrupted."""
     spec = _read(path)
     result = _read(path.parent / "output.json")
     run_id = path.parent.name
+    elsewhere = f" --project {shlex.quote(str(project))}" if project != Path.cwd() else ""
     status = "done" if result else "running" if _is_locked(path.parent / "lock") else "interrupted"
     return {
         "run_id": run_id,
@@ -50,7 +52,7 @@ def _entry(path: Path) -> dict[str, Any]:
         "status": status,
         "created_at": str(spec.get("created_at", "")),
         "headline": result.get("headline"),
-        "next": f"orchestrate resume {run_id}" if status == "interrupted" else None,
+        "next": f"orchestrate resume {run_id}{elsewhere}" if status == "interrupted" else None,
     }
 
 

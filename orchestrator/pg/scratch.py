@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,8 +60,9 @@ def start(
     pg_bin: Path | None = None,
     settings: Mapping[str, str] | None = None,
     deadline_s: float = 60.0,
+    created: Callable[[Path], None] = lambda _: None,
 ) -> Server:
-    """A running server, ready for connections.
+    """A running server, ready for connections. `created` is told the folder of a fresh one before it boots.
 
     Without `directory` it is a fresh one. With the folder of an earlier instance, that one is started again with its
     data. `keep` leaves the data on disk when this process ends; else the folder goes with it. Raises CouldNotFindOut
@@ -71,17 +72,20 @@ def start(
     sweep()
     found = binaries.find(pg_bin)
     if directory is None:
-        return _start_fresh(found, keep, settings or {}, end)
+        return _start_fresh(found, keep, settings or {}, end, created)
     return _start_again(directory.absolute(), found, keep, settings or {}, end)
 
 
-def _start_fresh(found: Binaries, keep: bool, wanted: Mapping[str, str], end: float) -> Server:
+def _start_fresh(
+    found: Binaries, keep: bool, wanted: Mapping[str, str], end: float, created: Callable[[Path], None]
+) -> Server:
     inside = folders.base()
     who, programs = _account_for(found, inside)
     directory = folders.create(inside)
     try:
         with _held(directory, end) as lock:
             plan = _plan(directory, who, programs, _fresh_record(keep), wanted, create=True)
+            created(directory)
             return _boot(plan, lock, end)
     except OSError as error:
         raise folders.explain(error, directory) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
@@ -101,8 +102,10 @@ class Progress:
             self._open_line = False
 
     def _write(self, text: str) -> None:
-        self._stream.write(text)
-        self._stream.flush()
+        # Whoever read this may be gone; the work goes on all the same.
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(text)
+            self._stream.flush()
 
     def _interactive(self) -> bool:
         """True where a status line can be drawn and taken away again: a terminal that is not said to be dumb."""

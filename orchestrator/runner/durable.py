@@ -8,9 +8,11 @@ A step that fails, or that Ctrl-C ends, is not recorded as failed: the process s
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -31,11 +33,16 @@ class Step:
     call: Callable[[Done], Any]
 
 
-def database_url(context: Path) -> str:
-    return f"sqlite:///{context / 'runs' / 'engine.sqlite'}"
+def engine_file(folder: Path) -> Path:
+    """The file of one run's steps. Only its owner may read it: it holds values of the tables' rows."""
+    path = folder / "engine.sqlite"
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    return path
 
 
-def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch: Callable[[Step, str], None]) -> Done:
+def execute(
+    run_id: str, steps: Sequence[Step], *, file: Path, resume: bool, watch: Callable[[Step, str], None]
+) -> Done:
     """Runs the steps, or what is left of them, and returns their results by name.
 
     `watch` is told "begin" and "end" of each step that really runs. What a step raises is raised here; the process has
@@ -47,7 +54,7 @@ def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch
 
     outcome = Outcome()
     try:
-        _configure(run_id, url)
+        _configure(run_id, file)
         workflow = _workflow(steps, outcome, watch)
         DBOS.launch()
         # Launching has set a stored workflow going again already, because its executor has this run's id.
@@ -56,8 +63,8 @@ def execute(run_id: str, steps: Sequence[Step], *, url: str, resume: bool, watch
     except DBAPIError as error:
         raise CouldNotFindOut(
             f"cannot save the steps of the run: {error.orig}",
-            detail=f"They are kept in {url.removeprefix('sqlite:///')}.",
-            hint="Free some space or repair the permissions there.",
+            detail=f"They are kept in {file}.",
+            hint="Free some space there; a damaged file can only be deleted, and the run begun anew.",
         ) from error
     DBOS.destroy()
     return outcome.result
@@ -126,8 +133,9 @@ def _started(run_id: str, workflow: Callable[[], Done]) -> Any:
         return DBOS.start_workflow(workflow)
 
 
-def _configure(run_id: str, url: str) -> None:
+def _configure(run_id: str, file: Path) -> None:
     import logging
+    import sqlite3
 
     from dbos import DBOS, DBOSPortableJSONSerializer
 
@@ -135,7 +143,9 @@ def _configure(run_id: str, url: str) -> None:
     DBOS(
         config={
             "name": "orchestrate",
-            "system_database_url": url,
+            "system_database_url": "sqlite:///engine.sqlite",
+            # A path may hold what a URL cannot say, so the file is opened by its path.
+            "db_engine_kwargs": {"creator": partial(sqlite3.connect, file, check_same_thread=False)},
             "application_version": WORKFLOW_VERSION,
             "executor_id": run_id,
             "serializer": DBOSPortableJSONSerializer(),

@@ -13,6 +13,7 @@ Claim = dict[str, Any]
 def collect(done: Done) -> list[Claim]:
     """All evidence of a run, numbered E1, E2 … in a fixed order."""
     claims = [
+        *_baseline(done),
         *_speed(done),
         *_answers(done),
         *_candidates(done),
@@ -41,6 +42,20 @@ def refs(claims: list[Claim], *topics: str, about: str | None = None) -> list[st
 
 def _claim(topic: str, about: str, kind: str, claim: str, how: str, **value: Any) -> Claim:
     return {"topic": topic, "about": about, "kind": kind, "claim": claim, "how": how, "value": value}
+
+
+def _baseline(done: Done) -> Iterator[Claim]:
+    for workload, base in zip(done["prepare"]["workloads"], done["measure"], strict=True):
+        cpu = "" if base["cpu_ms"] is None else f", {base['cpu_ms']:.1f} ms of CPU time"
+        yield _claim(
+            "baseline",
+            workload["id"],
+            "measured",
+            f"{spoken(workload['id'])} as it is: {base['wall_ms']:.1f} ms{cpu}",
+            f"median of {base['probes']} probes, one execution each, parallel workers and JIT off",
+            wall_ms=base["wall_ms"],
+            cpu_ms=base["cpu_ms"],
+        )
 
 
 def _speed(done: Done) -> Iterator[Claim]:
@@ -88,6 +103,11 @@ def _candidates(done: Done) -> Iterator[Claim]:
                     f"interleaved with the baseline, {item['measured']['probes']} probes",
                     **item["measured"],
                 )
+    for result in done["confirm"]["workloads"]:
+        if "unconfirmed" in result:
+            found, how = result["unconfirmed"], "paired trials of what had won the interleaved ones"
+            claim = f"the best candidate ({spoken(result['workload'])}): {found['reason']}"
+            yield _claim("rejected", result["workload"], "measured", claim, how, wall=found["wall"], cpu=found["cpu"])
     for choice in done["try"]["choices"]:
         for name, reason in choice["rejected"]:
             yield _claim(

@@ -11,6 +11,7 @@ from orchestrator.memory.recall import recall
 from orchestrator.memory.store import ContextStore
 from orchestrator.runner.durable import Done
 from orchestrator.runner.migration_steps import speedups
+from orchestrator.runner.output import nothing
 from orchestrator.runner.spec import RunSpec
 from orchestrator.runner.tuning_steps import designs_used
 
@@ -90,7 +91,7 @@ def draft(spec: RunSpec, done: Done) -> Draft:
     )
     return Draft(
         title=_title(spec, done),
-        decision=decision or "change nothing: no candidate was both faster and equal",
+        decision=decision or f"change nothing: {nothing(done)}",
         agent=spec.agent["name"],
         agent_version=spec.agent["version"],
         agent_sha256=spec.agent["sha256"],

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestrator.model.errors import OrchestrateError
+from orchestrator.model.errors import CouldNotFindOut, OrchestrateError
 from orchestrator.runner import durable, memory_steps
 from orchestrator.runner.durable import Done, Step
 from orchestrator.runner.migration_steps import Migration
@@ -70,7 +70,7 @@ def run(work: Workspace, *, resume: bool, watch: Watch) -> Done:
     """
     journal = Journal(work.spec.folder / "events.jsonl", watch)
     done = durable.execute(
-        work.spec.run_id, steps(work), url=durable.database_url(Path(work.spec.context)), resume=resume, watch=journal
+        work.spec.run_id, steps(work), file=durable.engine_file(work.spec.folder), resume=resume, watch=journal
     )
     return {**done, "seconds": journal.seconds()}
 
@@ -105,8 +105,8 @@ class Journal:
         found: dict[str, float] = {}
         for line in self.path.read_text(encoding="utf-8").splitlines():
             event = _event(line)
-            if event.get("event") == "end":
-                found[event["step"]] = event["seconds"]
+            if event.get("event") == "end" and isinstance(event.get("seconds"), float):
+                found[str(event.get("step"))] = event["seconds"]
         return found
 
 
@@ -127,4 +127,11 @@ def save_spec(spec: RunSpec) -> None:
 
 
 def load_spec(folder: Path) -> RunSpec:
-    return RunSpec(**json.loads((folder / "spec.json").read_text(encoding="utf-8")))
+    """The spec of a stored run. Raises CouldNotFindOut when its file is damaged."""
+    try:
+        return RunSpec(**json.loads((folder / "spec.json").read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        raise CouldNotFindOut(
+            f"cannot read {folder / 'spec.json'}: {error}",
+            hint="Begin the task anew: what a run was asked is kept only there.",
+        ) from error

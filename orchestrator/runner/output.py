@@ -5,6 +5,7 @@ keeps.
 from __future__ import annotations
 
 import platform
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ def headline(done: Done) -> str:
                 f" ({wall['before_ms']:.1f} → {wall['after_ms']:.1f} ms, overlap {evidence.share(after['overlap'])})"
             )
     if not parts:
-        return "Nothing is worth changing: no candidate was faster and gave the same rows."
+        return f"Nothing is worth changing: {nothing(done)}."
     names = [design.name for design in designs_used(done)]
     rewritten = [
         evidence.spoken(result["workload"])
@@ -79,6 +80,12 @@ def headline(done: Done) -> str:
     also = f", after a rewrite of the {' and '.join(rewritten)} query" if rewritten else ""
     count = f"{len(names)} new index{'es' if len(names) != 1 else ''}" if names else "no new index"
     return f"With {count}{also}: {'; '.join(parts)}."
+
+
+def nothing(done: Done) -> str:
+    """Why no change is proposed: nothing was tried, or nothing that was tried is better."""
+    tried = any(screened["tried"] for screened in done["try"]["screened"])
+    return "no candidate was faster and gave the same rows" if tried else "no rule has a proposal for it"
 
 
 def _rewritten(done: Done, position: int) -> str | None:
@@ -126,7 +133,7 @@ def _finding(done: Done, position: int, claims: list[evidence.Claim]) -> dict[st
             "before_ms": before,
             "after_ms": None,
             "fix": "none: nothing measured was better",
-            "evidence": evidence.refs(claims, "rejected", "cause", about=about),
+            "evidence": evidence.refs(claims, "baseline", "rejected", "cause", about=about),
         }
     wall = result["confirmed"]["wall"]
     fix = ([f"index {name}" for name in result["arm"]["indexes"]]) + (
@@ -317,12 +324,13 @@ def _undo(spec: RunSpec, done: Done) -> str:
         if any(_rewritten(done, position) for position in range(len(done["measure"])))
         else ""
     )
-    command = f"alembic -c {_shown(spec, done['migrate']['ini'])} downgrade {down}"
+    command = f"alembic -c {shlex.quote(_shown(spec, done['migrate']['ini']))} downgrade {down}"
     return f"{command}{queries}; the decision record stays, supersede it with a new one"
 
 
 def _next(spec: RunSpec, done: Done) -> str:
+    if spec.target == "demo":
+        return 'orchestrate "make this query fast" --dsn "$DATABASE_URL" --query search.sql'
     if "path" not in done["migrate"]:
         return "orchestrate runs"
-    ini = _shown(spec, done["migrate"]["ini"])
-    return f"alembic -c {ini} upgrade head"
+    return f"alembic -c {shlex.quote(_shown(spec, done['migrate']['ini']))} upgrade head"

@@ -35,7 +35,6 @@ class Tuning:
     def __init__(self, work: Workspace) -> None:
         self.work = work
         self.spec = work.spec
-        self._copied: copy.Copied | None = None
         work.fill = self._fill
 
     def prepare(self, _done: Done) -> dict[str, Any]:
@@ -44,13 +43,7 @@ class Tuning:
         catalog = self._catalog(connection, queries)
         versions = catalogs.rows(connection, "catalog", "server")[0]
         return {
-            "target": {
-                "kind": self.spec.target,
-                "shown": self.spec.target_shown,
-                "tables": self._tables(connection, catalog),
-                "left_out": list(self._copied.left_out) if self._copied else [],
-                "server": self._user_server(),
-            },
+            "target": {"kind": self.spec.target, "shown": self.spec.target_shown, **self.work.contents},
             "scratch": {
                 "postgresql": versions["version"],
                 "pgvector": catalog.extensions.get("vector"),
@@ -63,38 +56,24 @@ class Tuning:
     def _queries(self) -> dict[str, str]:
         return corpus.queries() if self.spec.target == "demo" else dict(self.spec.queries)
 
-    def _fill(self, empty: psycopg.Connection[Any]) -> None:
+    def _fill(self, empty: psycopg.Connection[Any]) -> dict[str, Any]:
+        """Makes the tables and says which they are, what they lack, and which server they come from."""
         if self.spec.target == "demo":
-            corpus.load(empty, self.spec.documents)
-            return
-        names = list(
-            dict.fromkeys(
-                name for text in self.spec.queries.values() for name in query.relations(query.read(text).tree)
-            )
-        )
+            rows = corpus.load(empty, self.spec.documents)
+            table = copy.CopiedTable(name=corpus.TABLE, rows=rows, estimated_rows=rows, sampled=False)
+            return {"tables": [asdict(table)], "left_out": [], "server": None}
+        texts = self.spec.queries.values()
+        names = list(dict.fromkeys(name for text in texts for name in query.relations(query.read(text).tree)))
         with self.work.read_user_server() as source:
-            self._copied = copy.copy_tables(source, empty, names, max_rows=self.spec.max_rows)
-
-    def _user_server(self) -> dict[str, Any] | None:
-        if self.spec.target == "demo":
-            return None
-        with self.work.read_user_server() as source:
+            copied = copy.copy_tables(source, empty, names, max_rows=self.spec.max_rows)
             server = catalogs.rows(source, "catalog", "server")[0]
             extensions = {row["name"]: row["version"] for row in catalogs.rows(source, "catalog", "extensions")}
-        return {"postgresql": server["version"], "pgvector": extensions.get("vector"), "read_only": server["read_only"]}
-
-    def _tables(self, connection: psycopg.Connection[Any], catalog: Catalog) -> list[dict[str, Any]]:
-        if self._copied:
-            return [asdict(table) for table in self._copied.tables]
-        rows = {relation.asked: self._count(connection, relation.qualified) for relation in catalog.relations}
-        return [
-            {"name": name, "rows": count, "estimated_rows": count, "sampled": False} for name, count in rows.items()
-        ]
-
-    @staticmethod
-    def _count(connection: psycopg.Connection[Any], relation: str) -> int:
-        row = connection.execute(f"SELECT count(*) FROM {relation}".encode()).fetchone()
-        return int(row[0]) if row else 0
+        found = {
+            "postgresql": server["version"],
+            "pgvector": extensions.get("vector"),
+            "read_only": server["read_only"],
+        }
+        return {**asdict(copied), "server": found}
 
     def _catalog(self, connection: psycopg.Connection[Any], queries: dict[str, str]) -> Catalog:
         names = dict.fromkeys(name for text in queries.values() for name in query.relations(query.read(text).tree))
@@ -173,7 +152,11 @@ class Tuning:
                 continue
             elimination, kept = experiment.needed(bench, arm, workload)
             final = replace(arm, indexes=kept)
-            confirmed = confirm.confirm(bench, workload, base, final, key=_key(catalog))
+            rules = winner(done, position)["rules"]
+            confirmed = confirm.confirm(bench, workload, base, final, key=_key(catalog), rules=tuple(rules))
+            if confirmed.verdict != "kept":
+                results.append({"workload": workload.id, "arm": None, "unconfirmed": asdict(confirmed)})
+                continue
             results.append(
                 {"workload": workload.id, "arm": asdict(final), "needed": elimination, "confirmed": asdict(confirmed)}
             )
@@ -231,15 +214,22 @@ def _change(document: dict[str, Any]) -> Change:
     return Change(**{**document, "index": design_from(index) if index else None})
 
 
+def winner(done: Done, position: int) -> dict[str, Any]:
+    """The candidate that won for the n-th query. Raises StopIteration when none did."""
+    screened = done["try"]["screened"][position]
+    found: dict[str, Any] = next(item for item in screened["tried"] if item["arm"]["name"] == screened["winner"])
+    return found
+
+
 def chosen_arm(done: Done, position: int) -> Arm | None:
     """The arm to confirm for the n-th query: the winner's, with the chosen index type and the chosen value of its
     setting.
     """
     screened = done["try"]["screened"][position]
-    winner = next((item for item in screened["tried"] if item["arm"]["name"] == screened["winner"]), None)
-    if winner is None:
+    if screened["winner"] is None:
         return None
-    arm = Arm(**{**winner["arm"], "indexes": tuple(winner["arm"]["indexes"])})
+    best = winner(done, position)["arm"]
+    arm = Arm(**{**best, "indexes": tuple(best["indexes"])})
     chosen = {each["index"]["name"] for each in done["try"]["choices"]}
     for option in done["try"]["options"]:
         index: dict[str, Any] = option["change"]["index"]

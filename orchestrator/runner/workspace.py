@@ -7,6 +7,7 @@ recorded stay as they were.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import psycopg
 
 DATABASE = "target"
-LOADED = "loaded"
 SETTINGS = {"shared_buffers": "512MB"}
 
 
@@ -31,7 +31,9 @@ class Workspace:
         self.spec = spec
         self.dsn = dsn
         self.say = say
-        self.fill: Callable[[psycopg.Connection[Any]], Any] = lambda _: None  # makes the tables, once a database
+        # Makes the tables, once a database, and says what it made.
+        self.fill: Callable[[psycopg.Connection[Any]], dict[str, Any]] = lambda _: {}
+        self.contents: dict[str, Any] = {}
         self._server: scratch.Server | None = None
         self._connection: psycopg.Connection[Any] | None = None
         self._bench: Bench | None = None
@@ -50,14 +52,19 @@ class Workspace:
                 return scratch.start(before, keep=True, pg_bin=pg_bin, settings=SETTINGS)
             except OrchestrateError as error:
                 self.say(f"the data of the interrupted run cannot be used ({error.message}); they are made anew")
-        server = scratch.start(keep=True, pg_bin=pg_bin, settings=SETTINGS)
-        files.replace(self.spec.folder / "server.json", {"directory": str(server.directory)})
-        return server
+        return scratch.start(keep=True, pg_bin=pg_bin, settings=SETTINGS, created=self._note)
+
+    def _note(self, directory: Path) -> None:
+        files.replace(self.spec.folder / "server.json", {"directory": str(directory)})
 
     def _noted(self) -> Path | None:
         """The folder of the server that this run began on, by an earlier process perhaps."""
-        noted = files.read_object(self.spec.folder / "server.json")
-        return Path(noted["directory"]) if noted else None
+        try:
+            noted = files.read_object(self.spec.folder / "server.json")
+        except files.UnreadableError:
+            return None
+        directory = noted.get("directory") if noted else None
+        return Path(directory) if isinstance(directory, str) else None
 
     def connection(self) -> psycopg.Connection[Any]:
         """A session on the filled database; `fill` is called only when it is not filled yet."""
@@ -66,18 +73,24 @@ class Workspace:
         return self._connection
 
     def _filled(self) -> psycopg.Connection[Any]:
+        """A session on the database. What `fill` said of its contents is kept with it, as the database's comment."""
+        from psycopg import sql
+
         with connect.scratch(self.server.dsn()) as admin:
             row = admin.execute(
                 "SELECT pg_catalog.shobj_description(oid, 'pg_database')"
                 " FROM pg_catalog.pg_database WHERE datname = %s",
                 (DATABASE,),
             ).fetchone()
-            if row is None or row[0] != LOADED:
+            if row is None or row[0] is None:
                 admin.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)".encode())
                 scratch.create_database(self.server, DATABASE)
                 with connect.scratch(self.server.dsn(DATABASE)) as empty:
-                    self.fill(empty)
-                    empty.execute(f"COMMENT ON DATABASE {DATABASE} IS '{LOADED}'".encode())
+                    self.contents = self.fill(empty)
+                    mark = sql.SQL("COMMENT ON DATABASE {} IS {}")
+                    empty.execute(mark.format(sql.Identifier(DATABASE), sql.Literal(json.dumps(self.contents))))
+            else:
+                self.contents = json.loads(row[0])
         return connect.scratch(self.server.dsn(DATABASE))
 
     def bench(
@@ -100,7 +113,7 @@ class Workspace:
         if self.dsn is None:
             raise CouldNotFindOut(
                 "the copied rows of the interrupted run are gone and its DSN is not stored",
-                hint=f"orchestrate resume {self.spec.run_id} --dsn ...",
+                hint="Give it again: --dsn ...",
             )
         return connect.reader(self.dsn, statement_timeout_ms=int(self.spec.timeout_s * 1000))
 

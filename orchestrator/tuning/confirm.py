@@ -13,12 +13,13 @@ from orchestrator.pg.plan import indexes_used
 from orchestrator.tuning import baseline as baselines
 from orchestrator.tuning.baseline import Baseline
 from orchestrator.tuning.bench import Arm, Bench, Execution
-from orchestrator.tuning.effect import Effect, compare
+from orchestrator.tuning.effect import MIN_PAIRS, Effect, compare
 from orchestrator.tuning.experiment import plan_of
 from orchestrator.tuning.verdict import Measured, all_probes, bounds, exactly, judge, summary
 from orchestrator.tuning.workload import Workload
 
-PAIRS = 20
+MOST_PAIRS = 40
+PAIRS_BUDGET_MS = 8000
 INSERTED_ROWS = 200
 
 
@@ -48,7 +49,7 @@ def confirm(
     arm: Arm,
     *,
     key: str | None,
-    pairs: int = PAIRS,
+    pairs: int | None = None,
     rules: Sequence[str] = (),
 ) -> Confirmed:
     """Paired trials of the baseline and `arm`, then every probe once for the overlap with the exact answers.
@@ -56,6 +57,7 @@ def confirm(
     `rules` are those behind the arm: where all of them promise the same rows, all values have to agree.
     """
     before, by_digest = baselines.arm(workload), bool(rules) and exactly(rules)
+    pairs = pairs or _affordable(base.wall_ms)
     found = bench.alternate([before, arm], workload.bindings[: base.probes], pairs)
     tree = plan_of(bench, arm, workload.bindings[0])
     used = indexes_used(tree)
@@ -85,6 +87,11 @@ def confirm(
         verdict="rejected" if doubt else verdict,
         reason=doubt or reason,
     )
+
+
+def _affordable(before_ms: float) -> int:
+    """As many pairs as about eight seconds allow, 8 to 40. In each pair the baseline runs twice, once untimed."""
+    return max(MIN_PAIRS, min(MOST_PAIRS, int(PAIRS_BUDGET_MS / max(2 * before_ms, 1e-6))))
 
 
 def _times(executions: Sequence[Execution], kind: str) -> list[float]:

@@ -174,3 +174,34 @@ def test_an_unknown_run_is_a_usage_error(tmp_path: Path, name: str) -> None:
     finished = orchestrate("resume", name, "--project", str(tmp_path))
     assert finished.code == 2
     assert "no run" in finished.stderr
+
+
+@pytest.mark.parametrize("damaged", ["spec.json", "engine.sqlite", "server.json", "events.jsonl"])
+def test_a_damaged_file_of_a_run_is_named_and_nothing_else_suffers(tmp_path: Path, damaged: str) -> None:
+    process = begin(["run", TASK, "--project", str(tmp_path), "--documents", SMALL], tmp_path)
+    wait_for(tmp_path, "measure", process.pid)
+    process.kill()
+    process.wait()
+    path = next(tmp_path.glob(f"context/runs/*/{damaged}"))
+    path.write_text('{"torn": ')
+    finished = orchestrate("resume", run_id(tmp_path), "--project", str(tmp_path))
+    if damaged in ("spec.json", "engine.sqlite"):
+        assert finished.code == 3
+        assert damaged in finished.stderr
+    else:
+        assert finished.code == 0, finished.stderr
+    assert "Traceback" not in finished.stderr
+    assert orchestrate("runs", "--project", str(tmp_path)).code == 0
+
+
+def test_a_moved_project_is_resumed_where_it_is_now(tmp_path: Path) -> None:
+    before, now = tmp_path / "before", tmp_path / "we?ird #1 %41"
+    before.mkdir()
+    process = begin(["run", TASK, "--project", str(before), "--documents", SMALL], tmp_path)
+    wait_for(before, "measure", process.pid)
+    process.kill()
+    process.wait()
+    before.rename(now)
+    finished = orchestrate("resume", run_id(now), "--project", str(now), "--json")
+    assert finished.code == 0, finished.stderr
+    assert not before.exists()
