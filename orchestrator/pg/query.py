@@ -45,7 +45,7 @@ REFUSED = {
     "dblink": "which reaches another server",
     "dblink_exec": "which reaches another server",
 }
-READS = "only one SELECT statement can be measured"
+READS = "Only one SELECT statement can be measured."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,16 +64,16 @@ def read(text: str) -> Query:
 
     Raises UsageError unless it is exactly one SELECT that changes nothing.
     """
+    if "\0" in text:
+        raise UsageError("the query holds a NUL byte, where the server would stop reading")
     numbered, parameters = _number(text)
     statements = _parse(numbered)
     if len(statements) != 1:
-        raise UsageError(
-            f"the query file holds {len(statements)} statements, one is needed", detail=READS.capitalize() + "."
-        )
+        raise UsageError(f"the query file holds {len(statements)} statements, one is needed", detail=READS)
     statement = statements[0]["stmt"]
     kind, tree = next(iter(statement.items()))
     if kind != "select_stmt":
-        raise UsageError(f"the query is a {_spoken(kind)}, a SELECT is needed", detail=READS.capitalize() + ".")
+        raise UsageError(f"the query is {_spoken(kind)}, a SELECT is needed", detail=READS)
     _refuse_writes(tree)
     return Query(text=text.strip().rstrip(";").rstrip(), parameters=parameters, tree=tree)
 
@@ -88,7 +88,8 @@ def fragment(text: str, parameters: tuple[str, ...]) -> Node:
 
 
 def _spoken(kind: str) -> str:
-    return kind.removesuffix("_stmt").replace("_", " ").upper() + " statement"
+    words = kind.removesuffix("_stmt").replace("_", " ").upper()
+    return f"{'an' if words[0] in 'AEIOU' else 'a'} {words} statement"
 
 
 def _refuse_writes(tree: Node) -> None:
@@ -101,7 +102,7 @@ def _refuse_writes(tree: Node) -> None:
             raise UsageError("the query locks rows (FOR UPDATE or FOR SHARE), a SELECT that only reads is needed")
         name, _ = function(node)
         if name in REFUSED:
-            raise UsageError(f"the query calls {name}, {REFUSED[name]}", detail=READS.capitalize() + ".")
+            raise UsageError(f"the query calls {name}, {REFUSED[name]}", detail=READS)
 
 
 def _number(text: str) -> tuple[str, tuple[str, ...]]:
