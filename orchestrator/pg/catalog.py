@@ -7,12 +7,13 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from orchestrator.model.errors import UsageError
-from orchestrator.pg import sql
+from orchestrator.pg import connect, sql
 
 if TYPE_CHECKING:
     import psycopg
 
-ORDINARY = ("r", "p", "m")
+ORDINARY = ("r", "m")
+COUNTED_BYTES = 8 << 20  # of a table without statistics, to know about how many rows it has
 # The comment on an index that was made to be measured.
 CANDIDATE = "candidate of pgwright"
 
@@ -162,14 +163,34 @@ def rows(connection: psycopg.Connection[Any], topic: str, name: str, **parameter
 
 
 def read(connection: psycopg.Connection[Any], names: Sequence[str]) -> Catalog:
-    """The catalog of the named relations. Raises UsageError when one does not exist or is not a table."""
-    found = [_relation(connection, row) for row in rows(connection, "catalog", "relations", names=list(names))]
-    extensions = {row["name"]: row["version"] for row in rows(connection, "catalog", "extensions")}
-    classes = tuple(OperatorClass(**row) for row in rows(connection, "catalog", "operator_classes"))
+    """The catalog of the named relations. Raises UsageError when one does not exist or is not an ordinary table.
+
+    Raises CouldNotFindOut, which names the server, when it cannot be read.
+    """
+    with connect.reading(connection, f"the catalog entries of {', '.join(names)}"):
+        asked = rows(connection, "catalog", "relations", names=list(names))
+        extensions = {row["name"]: row["version"] for row in rows(connection, "catalog", "extensions")}
+        classes = tuple(OperatorClass(**row) for row in rows(connection, "catalog", "operator_classes"))
+    found = []
+    for row in asked:
+        _refuse(row)
+        table = f"{quoted(row['schema'])}.{quoted(row['name'])}"
+        with connect.reading(connection, f"table {row['asked']}", grant_on=(row["schema"], table)):
+            known = row["estimated_rows"] >= 0
+            found.append(_relation(connection, row if known else row | {"estimated_rows": _counted(connection, table)}))
     return Catalog(relations=tuple(found), extensions=extensions, operator_classes=classes)
 
 
-def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relation:
+def _counted(connection: psycopg.Connection[Any], table: str) -> int:
+    """About how many rows a table without statistics has: counted in some of its pages, in all if they are few."""
+    size = connection.execute("SELECT pg_catalog.pg_relation_size(pg_catalog.to_regclass(%s))", (table,)).fetchone()
+    share = min(1.0, COUNTED_BYTES / max(1, size[0] if size and size[0] else 1))
+    sample = f" TABLESAMPLE SYSTEM ({100 * share:.6f}) REPEATABLE (1)" if share < 1 else ""
+    counted = connection.execute(f"SELECT pg_catalog.count(*) FROM {table}{sample}".encode()).fetchone()
+    return round((counted[0] if counted else 0) / share)
+
+
+def _refuse(row: dict[str, Any]) -> None:
     if row["oid"] is None:
         raise UsageError(
             f'relation "{row["asked"]}" does not exist in this database',
@@ -180,12 +201,21 @@ def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relat
             f'relation "{row["asked"]}" is a system catalog',
             detail="Its rows describe the server they are on and cannot be copied.",
         )
+    if row["kind"] == "p":
+        raise UsageError(
+            f'relation "{row["asked"]}" is a partitioned table',
+            detail="Its indexes are built on each partition on its own, which a migration of one statement cannot do.",
+            hint="Name one of its partitions in the query.",
+        )
     if row["kind"] not in ORDINARY:
         raise UsageError(
             f'relation "{row["asked"]}" is not a table',
             detail="Views and foreign tables cannot be copied.",
             hint="Put the view's own query into the file.",
         )
+
+
+def _relation(connection: psycopg.Connection[Any], row: dict[str, Any]) -> Relation:
     oid = row["oid"]
     return Relation(
         **row,

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from orchestrator.model.errors import CouldNotFindOut, UsageError
@@ -22,6 +26,7 @@ UNDISTURBED: Final = {
     "target_session_attrs": "any",
     "client_encoding": "utf8",
 }
+ENVIRONMENT: Final = Lock()
 MALFORMED_HINT: Final = (
     "Write host=… dbname=… user=…, or postgresql://user:password@host:5432/dbname with special characters as %40; "
     "leave the password to ~/.pgpass or PGPASSWORD."
@@ -33,14 +38,31 @@ def scratch(dsn: str, *, autocommit: bool = True) -> Connection[Any]:
     import psycopg
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-    words: dict[str, Any] = (
-        UNDISTURBED | conninfo_to_dict(dsn) | {"application_name": APPLICATION_NAME, "connect_timeout": "10"}
-    )
+    own = {"application_name": APPLICATION_NAME, "connect_timeout": "10"}
+    words: dict[str, Any] = UNDISTURBED | conninfo_to_dict(dsn) | own
     try:
         # No statement is prepared behind our back: a sixth run would be planned differently from the first.
-        return psycopg.connect(make_conninfo(**words), autocommit=autocommit, prepare_threshold=None)
+        with _without_variables():
+            return psycopg.connect(make_conninfo(**words), autocommit=autocommit, prepare_threshold=None)
     except psycopg.OperationalError as error:
         raise CouldNotFindOut("cannot connect to the disposable server", detail=str(error).strip()) from error
+
+
+@contextmanager
+def _without_variables() -> Iterator[None]:
+    """No PG* variable for libpq, which would look up a PGSERVICE whatever the string says; os.environ stays as it is.
+
+    No other connection starts meanwhile.
+    """
+    taken_away = {name: value for name, value in os.environ.items() if name.startswith("PG")}
+    with ENVIRONMENT:
+        for name in taken_away:
+            os.unsetenv(name)
+        try:
+            yield
+        finally:
+            for name, value in taken_away.items():
+                os.putenv(name, value)
 
 
 def reader(
@@ -72,9 +94,11 @@ def reader(
         "options": " ".join([given, *(f"-c {name}={value}" for name, value in limits.items())]).strip(),
         "application_name": APPLICATION_NAME,
         "connect_timeout": str(connect_timeout_s),
+        "client_encoding": "utf8",
     }
     try:
-        connection = psycopg.connect(make_conninfo(**words), autocommit=True, prepare_threshold=None)
+        with ENVIRONMENT:
+            connection = psycopg.connect(make_conninfo(**words), autocommit=True, prepare_threshold=None)
     except psycopg.Error as error:
         raise _unreachable(error, words.get("password")) from None
     return _verified(connection)
@@ -109,7 +133,8 @@ def _given_options(dsn: str) -> str:
 
     # A connection to a socket that cannot be there ends at once, having resolved everything else.
     resolved_only = {"host": "/dev/null", "hostaddr": "", "port": "1", "password": "-"}
-    nowhere = pq.PGconn.connect_start(make_conninfo(dsn, **resolved_only).encode())
+    with ENVIRONMENT:
+        nowhere = pq.PGconn.connect_start(make_conninfo(dsn, **resolved_only).encode())
     try:
         return next(((option.val or b"").decode() for option in nowhere.info if option.keyword == b"options"), "")
     finally:
@@ -156,6 +181,45 @@ def _verified(connection: Connection[Any]) -> Connection[Any]:
             hint="Connect to the server itself, not through a pooler.",
         )
     return connection
+
+
+@contextmanager
+def reading(connection: Connection[Any], what: str, *, grant_on: tuple[str, str] | None = None) -> Iterator[None]:
+    """Turns what the server refuses into CouldNotFindOut that names the server, and `what` was to be read there.
+
+    `grant_on`: the schema and the full name, as SQL, of the table that the role has to be allowed to read.
+    """
+    import psycopg
+
+    info = connection.info
+    where, role = f'database "{info.dbname}" at {info.host}:{info.port}', info.user
+    try:
+        yield
+    except psycopg.Error as error:
+        reason = error.diag.message_primary or str(error).strip().partition("\n")[0]
+        raise CouldNotFindOut(
+            f"cannot read {what} in {where}: {reason}",
+            detail=error.diag.message_detail or "",
+            hint=_way_out(error, role, grant_on),
+        ) from error
+
+
+def _way_out(error: Exception, role: str, grant_on: tuple[str, str] | None) -> str:
+    from psycopg import errors
+    from psycopg.sql import Identifier
+
+    if isinstance(error, errors.QueryCanceled):
+        return "Copy fewer rows with --rows, or allow more time with --timeout."
+    if isinstance(error, errors.LockNotAvailable):
+        return "Another session holds a lock on it, as ALTER TABLE and VACUUM FULL do: try again when it has ended."
+    if isinstance(error, errors.InsufficientPrivilege):
+        who = Identifier(role).as_string(None)
+        if grant_on is None or "schema" in str(error):
+            return f"Let {who} USAGE the schemas and SELECT from the tables that the query reads."
+        return f"GRANT SELECT ON {grant_on[1]} TO {who};"
+    if isinstance(error, errors.OperationalError):
+        return "The connection was lost or the server could not go on: see its log, then run again."
+    return ""
 
 
 def shown(dsn: str) -> str:

@@ -76,7 +76,7 @@ def explain(error: OSError, folder: Path) -> OrchestrateError:
 
 def temp_folder() -> Path:
     try:
-        return Path(tempfile.gettempdir()).absolute()
+        return Path(tempfile.gettempdir()).resolve()  # as /proc names the folders of processes
     except FileNotFoundError as error:
         raise CouldNotFindOut(
             "no temp folder can be written to",

@@ -1,17 +1,16 @@
 -- name: relations
--- One row per relation asked for, in the order asked. size_bytes counts the heap, its TOAST table and the maps, not the indexes; for a
--- partitioned table it is the sum over the partitions, as are the estimated rows. estimated_rows is -1 before the first ANALYZE.
+-- One row per relation asked for, in the order asked. size_bytes counts the heap, its TOAST table and the maps, not the indexes.
+-- estimated_rows is what the planner would think: the rows per page of the last ANALYZE times the pages of today, -1 where it has never run.
 SELECT asked.name AS asked, c.oid, n.nspname AS schema, c.relname AS name, c.relkind AS kind,
-       CASE c.relkind WHEN 'p' THEN leaves.rows ELSE c.reltuples END::bigint AS estimated_rows,
-       CASE c.relkind WHEN 'p' THEN leaves.size_bytes ELSE pg_catalog.pg_table_size(c.oid) END AS size_bytes
+       CASE WHEN pg_catalog.pg_relation_size(c.oid) = 0 THEN 0
+            WHEN c.reltuples >= 0 AND c.relpages > 0
+            THEN c.reltuples::float8 / c.relpages * (pg_catalog.pg_relation_size(c.oid) / current_setting('block_size')::int)
+            ELSE -1
+       END::bigint AS estimated_rows,
+       pg_catalog.pg_table_size(c.oid) AS size_bytes
 FROM unnest(%(names)s::text[]) WITH ORDINALITY AS asked (name, position)
 LEFT JOIN pg_catalog.pg_class c ON c.oid = pg_catalog.to_regclass(asked.name)
 LEFT JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-LEFT JOIN LATERAL (
-    SELECT sum(greatest(leaf.reltuples, 0)) AS rows, sum(pg_catalog.pg_table_size(leaf.oid))::bigint AS size_bytes
-    FROM pg_catalog.pg_partition_tree(c.oid) AS part JOIN pg_catalog.pg_class leaf ON leaf.oid = part.relid
-    WHERE part.isleaf AND c.relkind = 'p'
-) AS leaves ON true
 ORDER BY asked.position;
 
 -- name: columns
@@ -71,13 +70,20 @@ FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extna
 -- name: types
 -- One row per type that the columns of a relation are made of, elements of arrays and bases of domains included, in the order in which they can
 -- be created. extension: the one it belongs to, or ''. definition is what follows CREATE TYPE or CREATE DOMAIN and the name; '' for other kinds.
+-- collation is given where a domain has one of its own; rules are what follows ALTER DOMAIN and the name to have its CHECK, NOT NULL and DEFAULT.
 SELECT n.nspname AS schema, t.typname AS name, t.typtype AS kind, coalesce(e.extname, '') AS extension,
        CASE t.typtype
          WHEN 'e' THEN (SELECT 'AS ENUM (' || coalesce(string_agg(quote_literal(l.enumlabel), ', ' ORDER BY l.enumsortorder), '') || ')'
                         FROM pg_catalog.pg_enum l WHERE l.enumtypid = t.oid)
          WHEN 'd' THEN 'AS ' || pg_catalog.format_type(t.typbasetype, t.typtypmod)
          ELSE ''
-       END AS definition
+       END AS definition,
+       CASE WHEN t.typtype = 'd' AND t.typcollation <> base.typcollation
+            THEN pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(co.collname) ELSE '' END AS collation,
+       ARRAY(SELECT 'ADD CONSTRAINT ' || pg_catalog.quote_ident(k.conname) || ' ' || pg_catalog.pg_get_constraintdef(k.oid)
+             FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' ORDER BY k.conname)
+       || CASE WHEN t.typtype = 'd' AND t.typnotnull THEN ARRAY['SET NOT NULL'] ELSE '{}' END
+       || CASE WHEN t.typtype = 'd' AND t.typdefault IS NOT NULL THEN ARRAY['SET DEFAULT ' || t.typdefault] ELSE '{}' END AS rules
 FROM (
     WITH RECURSIVE used (oid, depth) AS (
         SELECT a.atttypid, 0 FROM pg_catalog.pg_attribute a WHERE a.attrelid = %(oid)s AND a.attnum > 0 AND NOT a.attisdropped
@@ -91,6 +97,9 @@ FROM (
 ) AS used
 JOIN pg_catalog.pg_type t ON t.oid = used.oid
 JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+LEFT JOIN pg_catalog.pg_type base ON base.oid = t.typbasetype
+LEFT JOIN pg_catalog.pg_collation co ON co.oid = t.typcollation
+LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace
 LEFT JOIN pg_catalog.pg_depend dep
   ON dep.classid = 'pg_catalog.pg_type'::regclass AND dep.objid = t.oid AND dep.deptype = 'e' AND dep.refclassid = 'pg_catalog.pg_extension'::regclass
 LEFT JOIN pg_catalog.pg_extension e ON e.oid = dep.refobjid
@@ -98,19 +107,50 @@ WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')
 ORDER BY used.depth DESC, 1, 2;
 
 -- name: functions
--- One row per user-defined function that a default or generated column of a relation calls, as its CREATE statement.
+-- One row per user-defined function that a default, a generated column, a constraint or an index of a relation calls, as its CREATE statement.
 SELECT DISTINCT p.oid::regprocedure::text AS name, pg_catalog.pg_get_functiondef(p.oid) AS definition, n.nspname AS schema
-FROM pg_catalog.pg_attrdef d
-JOIN pg_catalog.pg_depend dep ON dep.classid = 'pg_catalog.pg_attrdef'::regclass AND dep.objid = d.oid AND dep.refclassid = 'pg_catalog.pg_proc'::regclass
+FROM (
+    SELECT 'pg_catalog.pg_attrdef'::regclass AS classid, oid FROM pg_catalog.pg_attrdef WHERE adrelid = %(oid)s
+    UNION ALL SELECT 'pg_catalog.pg_constraint'::regclass, oid FROM pg_catalog.pg_constraint WHERE conrelid = %(oid)s
+    UNION ALL SELECT 'pg_catalog.pg_class'::regclass, indexrelid FROM pg_catalog.pg_index WHERE indrelid = %(oid)s
+) AS part
+JOIN pg_catalog.pg_depend dep ON dep.classid = part.classid AND dep.objid = part.oid AND dep.refclassid = 'pg_catalog.pg_proc'::regclass
 JOIN pg_catalog.pg_proc p ON p.oid = dep.refobjid
 JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
-WHERE d.adrelid = %(oid)s AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND p.prokind = 'f'
   AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e');
 
+-- name: losses
+-- One row per property of a relation that its copy does not have, in words.
+SELECT 'row security' AS what FROM pg_catalog.pg_class WHERE oid = %(oid)s AND relrowsecurity
+UNION ALL
+SELECT 'the table ' || inhrelid::regclass || ' as a child (its rows are in the one table here)' FROM pg_catalog.pg_inherits WHERE inhparent = %(oid)s;
+
+-- name: statistics
+-- One row per object of extended statistics of a relation, as its CREATE statement.
+SELECT pg_catalog.pg_get_statisticsobjdef(oid) AS definition FROM pg_catalog.pg_statistic_ext WHERE stxrelid = %(oid)s ORDER BY stxname;
+
 -- name: session
--- One row: what a copied session needs to read names and values as this one does.
-SELECT pg_catalog.current_schemas(false)::text[] AS search_path, current_setting('DateStyle') AS date_style,
-       current_setting('IntervalStyle') AS interval_style;
+-- One row: what a copied session needs to read names and literals as this one does.
+SELECT pg_catalog.current_schemas(false)::text[] AS search_path;
+
+-- name: reading
+-- One row per setting that decides how literals and words of a query are read, or which day a moment belongs to.
+SELECT name, current_setting(name) AS value
+FROM unnest(ARRAY['DateStyle', 'IntervalStyle', 'TimeZone', 'default_text_search_config', 'lc_monetary']) AS name;
+
+-- name: plain_text
+-- One row, and a change to this session alone: values are written as text that every session reads back as the same.
+SELECT pg_catalog.set_config('DateStyle', 'ISO', false), pg_catalog.set_config('IntervalStyle', 'postgres', false),
+       pg_catalog.set_config('extra_float_digits', '1', false), pg_catalog.set_config('lc_monetary', 'C', false);
+
+-- name: sorting
+-- One row: how this database sorts and classifies text, in words. Servers before 15 have no locale providers.
+SELECT concat_ws(' ', CASE said ->> 'datlocprovider' WHEN 'i' THEN 'ICU' WHEN 'b' THEN 'builtin' END,
+                 coalesce(said ->> 'datlocale', said ->> 'daticulocale', said ->> 'datcollate'),
+                 CASE WHEN said ->> 'datctype' <> said ->> 'datcollate' THEN 'with ctype ' || (said ->> 'datctype') END,
+                 'in', pg_catalog.pg_encoding_to_char((said ->> 'encoding')::int)) AS locale
+FROM (SELECT to_jsonb(d) AS said FROM pg_catalog.pg_database d WHERE d.datname = current_database()) AS own;
 
 -- name: collations
 -- One row per collation that the server has, as quoted schema and name.
