@@ -137,7 +137,7 @@ SELECT pg_catalog.current_schemas(false)::text[] AS search_path;
 -- name: reading
 -- One row per setting that decides how literals and words of a query are read, or which day a moment belongs to.
 SELECT name, current_setting(name) AS value
-FROM unnest(ARRAY['DateStyle', 'IntervalStyle', 'TimeZone', 'default_text_search_config', 'lc_monetary']) AS name;
+FROM unnest(ARRAY['DateStyle', 'IntervalStyle', 'TimeZone', 'default_text_search_config']) AS name;
 
 -- name: plain_text
 -- One row, and a change to this session alone: values are written as text that every session reads back as the same.
