@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-SMALL = "4000"
+SMALL = "4000"  # few, but enough for indexes to pay
+TINY = "800"  # where only the way through the steps matters
 TASK = "optimize hybrid search"
 
 

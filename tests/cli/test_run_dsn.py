@@ -21,7 +21,12 @@ PASSWORD = "s3cret-of-the-reader"
 READER = f"""
 CREATE ROLE pgwright_reader LOGIN PASSWORD '{PASSWORD}';
 GRANT USAGE ON SCHEMA public TO pgwright_reader;
-GRANT SELECT ON TABLE chunks TO pgwright_reader;
+GRANT SELECT ON TABLE chunks, orders TO pgwright_reader;
+"""
+ORDERS = """
+CREATE TABLE orders (id bigint PRIMARY KEY, customer int NOT NULL, placed_at timestamptz NOT NULL);
+INSERT INTO orders SELECT g, g % 997, '2026-01-01'::timestamptz + g * interval '1 s' FROM generate_series(1, 200000) g;
+ANALYZE orders
 """
 READS = re.compile(r"(SELECT|SHOW|COPY \(SELECT .* TO STDOUT|BEGIN|COMMIT|ROLLBACK)\b", re.DOTALL)
 
@@ -48,6 +53,7 @@ def users() -> Iterator[UsersServer]:
         with connect.scratch(dsn) as connection:
             corpus.load(connection, int(SMALL))
             connection.execute("CREATE TABLE kept (n int); INSERT INTO kept VALUES (1)")
+            connection.execute(ORDERS)
             connection.execute(READER)
         dsn = f"{dsn} user=pgwright_reader password={PASSWORD}"
         yield UsersServer(server=server, dsn=dsn, set_up=(server.directory / "server.log").stat().st_size)
@@ -111,7 +117,7 @@ def test_the_users_server_is_as_it_was(run: tuple[Path, Finished], users: UsersS
         tables = connection.execute(
             "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1"
         )
-        assert tables.fetchall() == [("chunks",), ("kept",)]
+        assert tables.fetchall() == [("chunks",), ("kept",), ("orders",)]
         indexes = connection.execute(
             "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'chunks'::regclass"
         )
@@ -153,12 +159,10 @@ def test_an_ordinary_query_gets_an_ordinary_index_in_the_projects_alembic(users:
     (versions / "aaaa_first.py").write_text(
         'revision = "aaaa"\ndown_revision = None\n\n\ndef upgrade(): pass\ndef downgrade(): pass\n'
     )
-    query = tmp_path / "titles.sql"
-    query.write_text(
-        "SELECT id, section, (SELECT count(*) FROM chunks WHERE title = :title) AS of_all"
-        " FROM chunks WHERE title = :title ORDER BY section, id"
-    )
-    words = ("make this query fast", "--dsn", users.dsn, "--query", str(query), "--project", str(tmp_path), "--json")
+    query = tmp_path / "orders.sql"
+    query.write_text("SELECT id, placed_at FROM orders WHERE customer = :customer ORDER BY placed_at, id")
+    words = ("make this query fast", "--dsn", users.dsn, "--query", str(query), "--project", str(tmp_path))
+    words += ("--rows", "200000", "--json")
     finished = orchestrate(*words)
     assert finished.code == 0, finished.stderr
     document = finished.document

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from orchestrator.pg import binaries, connect, scratch
-from tests.cli.conftest import SMALL, TASK, Finished, orchestrate
+from tests.cli.conftest import SMALL, TASK, TINY, Finished, orchestrate
 
 QUERY = "SELECT id FROM notes WHERE owner = :owner"
 
@@ -200,7 +200,7 @@ def tiny_context(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Cal
 def test_a_run_that_cannot_be_saved_says_so_and_goes_on_when_there_is_room(
     tmp_path: Path, tiny_context: Callable[[], None]
 ) -> None:
-    finished = orchestrate(TASK, "--documents", SMALL, "--project", str(tmp_path))
+    finished = orchestrate(TASK, "--documents", TINY, "--project", str(tmp_path))
     assert "cannot save" in one_error(finished, 3)
     run_id = next(tmp_path.glob("context/runs/*/spec.json")).parent.name
     assert f"orchestrate resume {run_id}" in finished.stderr
