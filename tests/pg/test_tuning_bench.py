@@ -169,10 +169,9 @@ def test_a_hopelessly_slow_arm_is_not_run_again(bench):
 
 
 def test_the_server_ending_is_not_taken_for_a_failing_candidate(bench):
-    with connect.scratch(bench.connection.info.dsn) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", (bench.connection.info.backend_pid,))
+    ending = Arm(name="ending", query="SELECT pg_terminate_backend(pg_backend_pid())")
     with pytest.raises(CouldNotFindOut, match="the disposable server ended"):
-        bench.alternate([PLAIN, INDEXED], [{"c": 1}], 3, failed={})
+        bench.alternate([PLAIN, ending], [{"c": 1}], 3, failed={})
 
 
 def test_long_answers_are_kept_as_a_digest(bench):

@@ -20,6 +20,7 @@ from orchestrator.pg import query as q
         ("SELECT 'it''s :a' || :b", ("b",)),
         (r"SELECT e'\':a' || :b", ("b",)),
         (r"SELECT date'2020-01-01' + :b, 'c:\' || :c", ("b", "c")),
+        (r"SELECT name'x\' || :b", ("b",)),
         ('SELECT ":a" FROM t WHERE b = :b', ("b",)),
         ("SELECT $$ :a $1 $$ || :b", ("b",)),
         ("SELECT $tag$ :a $$ $1 $tag$ || :b", ("b",)),

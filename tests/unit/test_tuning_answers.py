@@ -59,6 +59,7 @@ TIED = Exact(rows=3, keys="abcd", digests="abcd", groups=(0, 1, 1, 1), needed=(1
         ("bcd", 2 / 3, 1.0),
         ("bac", 1.0, 2 / 3),
         ("axb", 2 / 3, 1.0),
+        ("abb", 2 / 3, 1.0),
     ],
 )
 def test_rows_that_are_equal_in_the_order_are_interchangeable(found, overlap, in_order):
