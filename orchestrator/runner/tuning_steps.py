@@ -107,12 +107,13 @@ class Tuning:
         bench, catalog = self._bench(done)
         changes = {workload.id: experiment.propose(workload.query, catalog) for workload in workloads(done)}
         designs = {change.index.name: change.index for each in changes.values() for change in each if change.index}
-        built = [asdict(bench.build(design, memory_bytes=self._memory(done))) for design in designs.values()]
+        built = bench.build_all(designs.values(), memory_bytes=self._memory(done))
         bench.show(())
         return {
             "changes": {name: [asdict(change) for change in each] for name, each in changes.items()},
-            "designs": [asdict(design) for design in designs.values()],
-            "built": built,
+            "designs": [asdict(designs[each.name]) for each in built],
+            "built": [asdict(each) for each in built],
+            "failed": bench.failed,
         }
 
     def try_out(self, done: Done) -> dict[str, Any]:
@@ -177,6 +178,7 @@ class Tuning:
         connection = self.work.connection()
         designs = [design_from(document) for document in done.get("build", {}).get("designs", [])]
         bench = self.work.bench(connection, designs, self._memory(done))
+        bench.failed.update(done.get("build", {}).get("failed", {}))
         return bench, self._catalog(connection, {workload.id: workload.query for workload in workloads(done)})
 
     @staticmethod
