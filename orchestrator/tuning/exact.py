@@ -1,6 +1,7 @@
 """The exact answers of a query, with what they leave open: rows that are equal in its order are interchangeable.
 
-For that the query is asked for its sort keys as further output columns, and for a few rows more than it wants.
+For that the query is asked for its sort keys, as further output columns where they are not among them, and for a few
+rows more than it wants.
 """
 
 from __future__ import annotations
@@ -27,31 +28,39 @@ SORT_COLUMN = "pgwright_order_"
 class Window:
     """Which of the rows are wanted: `count` from position `start` on (all if None); `cut`: there was a LIMIT."""
 
-    start: int
-    count: int | None
-    cut: bool
+    start: int = 0
+    count: int | None = None
+    cut: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extended:
+    """The query as it is asked for exact answers. `order` says where the sort keys stand among the output columns."""
+
+    text: str
+    order: tuple[int, ...] = ()
+    window: Window = Window()
 
 
 def answer(bench: Bench, arm: Arm, query: q.Query, binding: Binding, *, key: str | None) -> Exact:
     """The exact answer to one probe. `arm` says with which settings it is found."""
-    keys = sort_expressions(query.tree)
-    if "limit_count" in query.tree and not keys:
+    is_ordered = "sort_clause" in query.tree
+    if "limit_count" in query.tree and not is_ordered:
         return _any_rows(bench, arm, binding)
-    extended, window = _extended(query, binding)
+    extended = _extended(query, binding)
     try:
-        done = bench.run(replace(arm, query=extended), binding, keep_all=True)
+        done = bench.run(replace(arm, query=extended.text), binding, keep_all=True)
     except CouldNotFindOut:
         if bench.connection.broken:
             raise
-        done, keys, window = bench.run(arm, binding, keep_all=True), [], Window(start=0, count=None, cut=False)
+        extended, done = Extended(text=query.text), bench.run(arm, binding, keep_all=True)
     own = len(done.columns) - sum(name.startswith(SORT_COLUMN) for name in done.columns)
-    rows, order = [row[:own] for row in done.rows], [row[own:] for row in done.rows]
+    rows = [row[:own] for row in done.rows]
     position = answers.identity(done.columns[:own], key)
-    if keys and own < len(done.columns):
-        return _sorted(rows, order, window, position)
-    if keys:
-        return _exactly(rows, range(len(rows)), position)
-    return _exactly(rows, [0] * len(rows), position)
+    if extended.order:
+        order = [tuple(row[place] for place in extended.order) for row in done.rows]
+        return _sorted(rows, order, extended.window, position)
+    return _exactly(rows, range(len(rows)) if is_ordered else [0] * len(rows), position)
 
 
 def _any_rows(bench: Bench, arm: Arm, binding: Binding) -> Exact:
@@ -60,22 +69,35 @@ def _any_rows(bench: Bench, arm: Arm, binding: Binding) -> Exact:
     return Exact(rows=count, needed=(count,), open=(0,))
 
 
-def _extended(query: q.Query, binding: Binding) -> tuple[str, Window]:
-    """The query with its sort keys as last columns, and its window widened by a margin where that is known."""
-    everything = Window(start=0, count=None, cut=False)
+def _extended(query: q.Query, binding: Binding) -> Extended:
+    """The query with its sort keys in the output, and its window widened by a margin where that is known."""
     if query.tree["op"] != "SETOP_NONE" or "values_lists" in query.tree:
-        return query.text, everything
+        return Extended(text=query.text)
     tree = deepcopy(query.tree)
-    tree["target_list"] = tree.get("target_list", []) + [
-        {"res_target": {"name": f"{SORT_COLUMN}{position}", "val": expression}}
-        for position, (expression, _) in enumerate(sort_expressions(tree))
-    ]
+    order = _with_sort_keys(tree)
     count, skipped = (_value(tree, name, query, binding) for name in ("limit_count", "limit_offset"))
     if "limit_count" not in tree or tree["limit_option"] != "LIMIT_OPTION_COUNT" or count is None or skipped is None:
-        return q.plain(tree, query.parameters), everything
+        return Extended(text=q.plain(tree, query.parameters), order=order)
     first = max(0, skipped - MARGIN)
     tree["limit_count"], tree["limit_offset"] = _constant(skipped - first + count + MARGIN), _constant(first)
-    return q.plain(tree, query.parameters), Window(start=skipped - first, count=count, cut=True)
+    window = Window(start=skipped - first, count=count, cut=True)
+    return Extended(text=q.plain(tree, query.parameters), order=order, window=window)
+
+
+def _with_sort_keys(tree: q.Node) -> tuple[int, ...]:
+    """Adds the sort keys that are not in the output, which would be computed twice. Returns where all of them stand.
+
+    Behind a * the places are counted from the end.
+    """
+    keys = [expression for expression, _ in sort_expressions(tree)]
+    values = [target["res_target"]["val"] for target in tree.get("target_list", [])]
+    starred = any("a_star" in field for value in values for field in value.get("column_ref", {}).get("fields", []))
+    known = [] if starred else values
+    added = [key for key in keys if key not in known]
+    tree["target_list"] = tree.get("target_list", []) + [
+        {"res_target": {"name": f"{SORT_COLUMN}{position}", "val": key}} for position, key in enumerate(added)
+    ]
+    return tuple(range(-len(keys), 0)) if starred else tuple((known + added).index(key) for key in keys)
 
 
 def _value(tree: q.Node, name: str, query: q.Query, binding: Binding) -> int | None:
