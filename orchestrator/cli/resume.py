@@ -27,7 +27,7 @@ def command(*, run_id: str, dsn: str | None, project: Path, as_json: bool) -> in
 
     \b
     Example:
-      orchestrate resume 20261122-0713-9c1e
+      orchestrate resume 20261122-071355-9c1e
     """
     from orchestrator.cli import engine
     from orchestrator.memory.location import locate

@@ -49,5 +49,5 @@ def run_folder(context: Path, run_id: str) -> Path:
 
 
 def new_run_id(now: datetime) -> str:
-    """Sortable by time, unique by its last four digits: 20261122-0713-9c1e."""
-    return f"{now:%Y%m%d-%H%M}-{token_hex(2)}"
+    """Sortable by time, unique by its last four digits: 20261122-071355-9c1e."""
+    return f"{now:%Y%m%d-%H%M%S}-{token_hex(2)}"
