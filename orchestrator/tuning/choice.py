@@ -32,12 +32,13 @@ def sweep(
 ) -> list[Point]:
     """Recall and time at each value of a setting, up to the first at which the planner leaves the index.
 
-    That last one is measured on a few probes only.
+    That last one is measured on a few probes only. Where the arm itself needs a value, none below it is tried.
     """
     points: list[Point] = []
     if design.knob is None:
         return points
-    for value in design.knob.values:
+    least = int(arm.settings.get(design.knob.setting, 0))
+    for value in sorted({value for value in design.knob.values if value >= least} | ({least} if least else set())):
         at = replace(arm, settings={**arm.settings, design.knob.setting: str(value)})
         used = design.name in indexes_used(bench.plan(at, workload.bindings[0]))
         seen = base if used else replace(base, probes=min(base.probes, FEW_PROBES))

@@ -72,7 +72,11 @@ def arms(workload: Workload, changes: Sequence[Change]) -> list[tuple[Arm, tuple
     rewrites = [change for change in changes if change.query and not change.index]
     found = [(Arm(name=INDEXES_ONLY, query=workload.query, indexes=indexes), rules)] if indexes else []
     return found + [
-        (Arm(name=change.title, query=change.query, indexes=indexes), (*rules, change.rule)) for change in rewrites
+        (
+            Arm(name=change.title, query=change.query, indexes=indexes, settings=change.settings),
+            (*rules, change.rule),
+        )
+        for change in rewrites
     ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from orchestrator.pg.catalog import Catalog
@@ -48,7 +48,8 @@ class Change:
     """One proposal: an index, a rewritten query, or both where the one is useless without the other.
 
     Changes with the same `slot` are alternatives, tried in the order of `preferred`, lowest first. With a `caveat` the
-    change is measured for comparison but never kept: the caveat says what it loses.
+    change is measured for comparison but never kept: the caveat says what it loses. `settings` are those that the
+    rewritten query needs.
     """
 
     rule: str
@@ -59,6 +60,7 @@ class Change:
     index: IndexDesign | None = None
     query: str = ""
     caveat: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

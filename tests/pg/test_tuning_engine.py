@@ -215,6 +215,20 @@ def test_what_an_existing_approximate_index_answers_is_not_taken_for_exact(bench
     assert not before.same_rows
 
 
+def test_a_setting_is_not_tried_below_what_the_rewrite_needs(bench):
+    text = "SELECT id FROM items WHERE id > 0 ORDER BY embedding <=> :v LIMIT 10"
+    work, catalog = workload(bench, text)
+    base = baseline.measure(bench, work, key="id")
+    design = next(change.index for change in experiment.propose(text, catalog) if change.index)
+    bench.build(design, memory_bytes=1 << 26)
+    bench.connection.execute("SET enable_seqscan = off; SET enable_sort = off")
+    arm = Arm(name="deep", query=text, indexes=(design.name,), settings={"hnsw.ef_search": "100"})
+    deep = choice.sweep(bench, arm, design, workload=work, base=base, key="id")
+    assert [point.value for point in deep] == [100, 160, 320]
+    plain = choice.sweep(bench, replace(arm, settings={}), design, workload=work, base=base, key="id")
+    assert [point.value for point in plain] == [20, 40, 80, 160, 320]
+
+
 def test_a_null_vector_does_not_make_the_rewrite_that_would_lose_it(bench):
     text = "SELECT id FROM items ORDER BY 1 - (embedding <=> :v) DESC LIMIT 10"
     work, catalog = workload(bench, text)

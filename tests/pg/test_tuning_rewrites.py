@@ -49,8 +49,8 @@ def rewrites(bench, query, rule):
     return [change for change in experiment.propose(query, catalog) if change.rule == rule]
 
 
-def answer(bench, query, binding):
-    return [row[0] for row in bench.run(Arm(name="any", query=query), binding).rows]
+def answer(bench, query, binding, settings=None):
+    return [row[0] for row in bench.run(Arm(name="any", query=query, settings=settings or {}), binding).rows]
 
 
 def bindings(count, seed=1):
@@ -157,6 +157,19 @@ def test_a_deeper_limit_in_a_rank_fusion_brings_the_exact_answer(bench):
     assert shares == sorted(shares)
     assert shares[0] < shares[-1]
     assert shares[-1] > 0.95
+
+
+def test_an_approximate_index_is_told_to_offer_as_many_rows_as_a_half_wants(bench):
+    changes = rewrites(bench, fused(MATCHED), "rank-fusion-without-limit")
+    assert [change.settings.get("hnsw.ef_search") for change in changes] == [None, "100", "200", "400"]
+    bench.connection.execute("CREATE INDEX near_docs ON docs USING hnsw (embedding vector_cosine_ops)")
+    bench.connection.execute("SET enable_seqscan = off; SET enable_sort = off")
+    (binding, *_) = bindings(1)
+    for change, depth in zip(changes, (40, 100, 200, 400), strict=True):
+        near = f"SELECT id FROM docs ORDER BY embedding <=> :v LIMIT {depth}"
+        assert len(answer(bench, near, binding, settings=change.settings)) == depth
+        assert depth == 40 or len(answer(bench, near, binding)) == 40
+    bench.connection.execute("DROP INDEX near_docs; RESET enable_seqscan; RESET enable_sort")
 
 
 def test_a_rank_over_all_rows_is_limited_to_those_that_match(bench):

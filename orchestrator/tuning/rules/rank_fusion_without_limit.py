@@ -12,6 +12,7 @@ from copy import deepcopy
 from orchestrator.pg import query as q
 from orchestrator.tuning.fusion import Half, unlimited
 from orchestrator.tuning.record import Change, Example, Rule, Situation
+from orchestrator.tuning.rules.distance_without_index import EF_SEARCH
 from orchestrator.tuning.support import supports
 
 DEPTHS = (40, 100, 200, 400)
@@ -20,8 +21,10 @@ BEST = "best"
 
 def propose(situation: Situation) -> Sequence[Change]:
     tree = situation.query.tree
-    if not unlimited(tree, situation.catalog):
+    halves = unlimited(tree, situation.catalog)
+    if not halves:
         return []
+    by_distance = any(half.near for half in halves)
     wanted = q.limit(tree)
     return [
         Change(
@@ -32,10 +35,16 @@ def propose(situation: Situation) -> Sequence[Change]:
             slot="rewrite",
             preferred=position,
             query=_limited(situation, depth),
+            settings=_deep_enough(depth) if by_distance else {},
         )
         for position, depth in enumerate(DEPTHS)
         if wanted is None or wanted <= depth
     ]
+
+
+def _deep_enough(depth: int) -> dict[str, str]:
+    """HNSW gives no more rows than hnsw.ef_search, whatever the LIMIT (pgvector's README, "HNSW", "Query Options")."""
+    return {EF_SEARCH.setting: str(depth)} if depth > EF_SEARCH.default else {}
 
 
 def _limited(situation: Situation, depth: int) -> str:
