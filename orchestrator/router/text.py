@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,8 +106,7 @@ def _stemmer() -> _Stemmer:
     return stemmer
 
 
-class _Stemmer:
+class _Stemmer(Protocol):
     """The part of the library that is used; it has no types of its own."""
 
-    def stemWord(self, word: str) -> str:  # noqa: N802
-        raise NotImplementedError
+    def stemWord(self, word: str) -> str: ...  # noqa: N802

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,17 @@ from tests.cli.conftest import SMALL, TASK, TINY, DemoRun, command, orchestrate
 STEPS = ("recall", "prepare", "measure", "build", "try", "confirm", "migrate", "prove", "review", "remember")
 LONG = ("prepare", "measure", "build", "try", "confirm", "prove")
 DEADLINE_S = 120.0
+
+
+@pytest.fixture(autouse=True)
+def tidy(tmp_path: Path) -> Iterator[None]:
+    """A run that a test leaves interrupted keeps its data for a resume that never comes."""
+    yield
+    for note in tmp_path.glob("*/context/runs/*/server.json"), tmp_path.glob("context/runs/*/server.json"):
+        for path in note:
+            found = re.search(r'"directory": "([^"]+)"', path.read_text())
+            if found:
+                scratch.discard(Path(found[1]))
 
 
 def begin(words: list[str], cwd: Path) -> subprocess.Popen[bytes]:
