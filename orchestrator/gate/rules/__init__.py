@@ -1,0 +1,1 @@
+"""Gate rules, one a file. Adding the file is the whole change."""

@@ -1,0 +1,22 @@
+"""initdb is started on a folder that is a data directory already."""
+
+from __future__ import annotations
+
+from orchestrator.gate.rule import ASK, Rule
+
+RULE = Rule(
+    id="reinitialise-cluster",
+    decision=ASK,
+    why="makes a new server in a folder that already holds one",
+    instead="choose a folder that does not exist",
+    source="https://www.postgresql.org/docs/current/app-initdb.html",
+    fires_on=(
+        {"tool": "Bash", "input": {"command": "initdb -D srv"}, "files": {"srv/PG_VERSION": "16\n"}},
+        {"tool": "Bash", "input": {"command": "pg_ctl init -D srv"}, "files": {"srv/PG_VERSION": "16\n"}},
+    ),
+    silent_on=(
+        "initdb -D new",
+        "initdb --version",
+        "pg_ctl initdb -D new",
+    ),
+)

@@ -1,0 +1,1 @@
+"""Rules tried on SQL statements, by the first word of the statement."""

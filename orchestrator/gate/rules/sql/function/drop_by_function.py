@@ -1,0 +1,44 @@
+"""Functions that drop tables, columns or partitions with their rows."""
+
+from __future__ import annotations
+
+from orchestrator.gate.rule import DENY, Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.sql.calls import Invocation
+
+NAMES = frozenset(
+    {
+        "drop_chunks",
+        "dropgeometrytable",
+        "dropgeometrycolumn",
+        "droptopology",
+        "heap_force_kill",
+        "drop_partition_time",
+        "drop_partition_id",
+    }
+)
+
+
+def matches(call: Invocation) -> bool:
+    return call.name in NAMES
+
+
+RULE = Rule(
+    id="drop-by-function",
+    decision=DENY,
+    why="the function drops tables, columns or chunks with all their rows",
+    instead="let a person run it; show what would go with a SELECT first",
+    source="https://docs.tigerdata.com/api/latest/hypertable/drop_chunks/",
+    fires_on=(
+        "SELECT drop_chunks('logs', interval '1 day')",
+        "SELECT DropGeometryTable('public', 'roads')",
+    ),
+    silent_on=(
+        "SELECT show_chunks('logs')",
+        "SELECT 'drop_chunks(1)'",
+    ),
+    matches=matches,
+    clause="dont-drop",
+)

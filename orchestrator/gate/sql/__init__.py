@@ -1,0 +1,1 @@
+"""SQL text: its tokens, its statements, and their effects."""
