@@ -1,0 +1,1 @@
+"""Program text of interpreters: what it would do to a database."""

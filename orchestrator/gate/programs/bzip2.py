@@ -1,0 +1,5 @@
+"""bzip2, read as gunzip."""
+
+from orchestrator.gate.programs.gunzip import read
+
+__all__ = ["read"]

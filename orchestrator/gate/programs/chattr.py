@@ -1,0 +1,5 @@
+"""chattr, read as chmod."""
+
+from orchestrator.gate.programs.chmod import read
+
+__all__ = ["read"]

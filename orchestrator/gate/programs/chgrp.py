@@ -1,0 +1,5 @@
+"""chgrp, read as chmod."""
+
+from orchestrator.gate.programs.chmod import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""chown, read as chmod."""
+
+from orchestrator.gate.programs.chmod import read
+
+__all__ = ["read"]

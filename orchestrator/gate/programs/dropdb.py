@@ -1,0 +1,14 @@
+"""dropdb drops a database."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores import server_tools
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
+
+
+def read(call: Call) -> None:
+    if not server_tools.only_tells(server_tools.options(call.args)):
+        call.effect("destroy-database")

@@ -1,0 +1,7 @@
+"""exo is the command line of Exoscale."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

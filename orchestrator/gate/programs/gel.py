@@ -1,0 +1,7 @@
+"""Another name of edgedb."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.edgedb import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""hcloud is the command line of Hetzner."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""install, read as cp."""
+
+from orchestrator.gate.programs.cp import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of invoke."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.invoke import read
+
+__all__ = ["read"]

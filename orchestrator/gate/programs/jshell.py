@@ -1,0 +1,5 @@
+"""jshell, read as groovy."""
+
+from orchestrator.gate.programs.groovy import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""koyeb is the command line of Koyeb."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""linode-cli is the command line of Linode."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

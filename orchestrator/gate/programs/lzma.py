@@ -1,0 +1,5 @@
+"""lzma, read as gunzip."""
+
+from orchestrator.gate.programs.gunzip import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of django-admin."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.django_admin import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of Python."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.python import read
+
+__all__ = ["read"]

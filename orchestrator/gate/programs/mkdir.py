@@ -1,0 +1,5 @@
+"""mkdir, read as touch."""
+
+from orchestrator.gate.programs.touch import read
+
+__all__ = ["read"]

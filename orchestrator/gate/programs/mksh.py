@@ -1,0 +1,5 @@
+"""mksh, read as bash."""
+
+from orchestrator.gate.programs.bash import read
+
+__all__ = ["read"]

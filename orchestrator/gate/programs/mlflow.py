@@ -1,0 +1,7 @@
+"""MLflow's own database."""
+
+from __future__ import annotations
+
+from orchestrator.gate.migration import reader
+
+read = reader(values="--backend-store-uri", commands={"db upgrade": "run-migration"})

@@ -1,0 +1,5 @@
+"""mosh, read as ssh."""
+
+from orchestrator.gate.programs.ssh import read
+
+__all__ = ["read"]

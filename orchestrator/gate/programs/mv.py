@@ -1,0 +1,5 @@
+"""mv, read as cp."""
+
+from orchestrator.gate.programs.cp import read
+
+__all__ = ["read"]

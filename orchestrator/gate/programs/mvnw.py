@@ -1,0 +1,7 @@
+"""Another name of mvn."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.mvn import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of rbenv."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.rbenv import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""northflank is the command line of Northflank."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""nvim, read as vim."""
+
+from orchestrator.gate.programs.vim import read
+
+__all__ = ["read"]

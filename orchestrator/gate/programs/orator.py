@@ -1,0 +1,7 @@
+"""Another name of masonite."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.masonite import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""python -m orchestrator."""
+
+from orchestrator.gate.programs.orchestrate import read
+
+__all__ = ["read"]

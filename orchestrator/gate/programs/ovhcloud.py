@@ -1,0 +1,7 @@
+"""ovhcloud is the command line of OVH."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

@@ -1,0 +1,15 @@
+"""pg_archivecleanup removes archived segments of the write-ahead log."""
+
+from __future__ import annotations
+
+from orchestrator.gate.options import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
+
+
+def read(call: Call) -> None:
+    found = parse(call.args, "x:", {"dry-run": "dry-run", "help": "help", "version": "version"})
+    if not found.has("n", "dry-run", "help", "version", "V", "?"):
+        call.effect("remove-backup")

@@ -1,0 +1,5 @@
+"""pgwright, read as orchestrate."""
+
+from orchestrator.gate.programs.orchestrate import read
+
+__all__ = ["read"]

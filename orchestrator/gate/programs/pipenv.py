@@ -1,0 +1,23 @@
+"""Pipenv: `pipenv run` starts a script of the Pipfile or a program of the project's environment."""
+
+from __future__ import annotations
+
+from orchestrator.gate import pyproject
+from orchestrator.gate.launch import front, program
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
+
+
+VALUED = "--python --pypi-mirror --categories"
+SECTIONS = ("scripts",)
+
+
+def read(call: Call) -> None:
+    found = front(call.args, VALUED)
+    if found.rest[:1] != ["run"]:
+        return
+    words = front(found.rest[1:], VALUED).rest
+    if words and not pyproject.run(call, call.read("Pipfile"), SECTIONS, words[0], words[1:]):
+        program(call, words)

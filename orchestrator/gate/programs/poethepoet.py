@@ -1,0 +1,7 @@
+"""Another name of poe."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.poe import read
+
+__all__ = ["read"]

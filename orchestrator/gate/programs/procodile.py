@@ -1,0 +1,7 @@
+"""Procodile has the commands of foreman."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.foreman import read
+
+__all__ = ["read"]

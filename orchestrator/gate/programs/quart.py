@@ -1,0 +1,7 @@
+"""Another name of flask."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.flask import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""rc-service starts and stops services of OpenRC."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.service import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of rw."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.rw import read
+
+__all__ = ["read"]

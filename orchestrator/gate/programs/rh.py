@@ -1,0 +1,7 @@
+"""Another name of grate."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.grate import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""Another name of npm-run-all."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.npm_run_all import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""runuser, read as su."""
+
+from orchestrator.gate.programs.su import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""scala, read as groovy."""
+
+from orchestrator.gate.programs.groovy import read
+
+__all__ = ["read"]

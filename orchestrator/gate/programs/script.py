@@ -1,0 +1,22 @@
+"""script: records a terminal; -c text (Linux), or a program after the file's name (BSD)."""
+
+from __future__ import annotations
+
+from orchestrator.gate.options import parse
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
+
+LONG = {"command=": "c", "echo=": "E", "log-in=": "I", "log-out=": "O", "log-io=": "B", "log-timing=": "T"}
+
+
+def read(call: Call) -> None:
+    options = parse(call.args, short="c:E:I:O:B:T:o:m:t::", long=LONG)
+    for text in options.values("c"):
+        call.shell(text)
+    if not options.has("c"):
+        bsd = parse(call.args, short="t:", stop=True)
+        call.run(bsd.rest[1:])
+    if not options.has("c") and len(options.operands) < 2 and call.stdin is not None:
+        call.run(["bash"])

@@ -1,0 +1,7 @@
+"""Another name of psqldef."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.psqldef import read
+
+__all__ = ["read"]

@@ -1,0 +1,18 @@
+"""sst deploys and removes stacks."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores import verbs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
+
+_VALUED = "stage region profile role config"
+_EFFECTS = {
+    "remove": "destroy-infrastructure",
+}
+
+
+def read(call: Call) -> None:
+    verbs.judge(call, _EFFECTS, _VALUED, "")

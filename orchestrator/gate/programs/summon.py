@@ -1,0 +1,7 @@
+"""Summon: starts a program with secrets in its environment."""
+
+from __future__ import annotations
+
+from orchestrator.gate.launch import reader
+
+read = reader("", "-p --provider -e --environment -f -D --yaml --up")

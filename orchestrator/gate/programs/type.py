@@ -1,0 +1,5 @@
+"""type, read as which."""
+
+from orchestrator.gate.programs.which import read
+
+__all__ = ["read"]

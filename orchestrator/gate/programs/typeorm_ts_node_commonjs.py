@@ -1,0 +1,7 @@
+"""Another name of typeorm."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.typeorm import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""upstash is the command line of Upstash."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""vault-env: starts a program with secrets in its environment."""
+
+from __future__ import annotations
+
+from orchestrator.gate.launch import reader
+
+read = reader()

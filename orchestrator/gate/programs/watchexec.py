@@ -1,0 +1,5 @@
+"""watchexec, read as watch."""
+
+from orchestrator.gate.programs.watch import read
+
+__all__ = ["read"]

@@ -1,0 +1,7 @@
+"""xata is the command line of Xata."""
+
+from __future__ import annotations
+
+from orchestrator.gate.stores.clouds import read_database as read
+
+__all__ = ["read"]

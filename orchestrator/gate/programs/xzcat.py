@@ -1,0 +1,5 @@
+"""xzcat, read as gunzip."""
+
+from orchestrator.gate.programs.gunzip import read
+
+__all__ = ["read"]

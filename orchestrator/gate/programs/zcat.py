@@ -1,0 +1,5 @@
+"""zcat, read as gunzip."""
+
+from orchestrator.gate.programs.gunzip import read
+
+__all__ = ["read"]

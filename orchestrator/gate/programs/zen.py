@@ -1,0 +1,7 @@
+"""Another name of zenstack."""
+
+from __future__ import annotations
+
+from orchestrator.gate.programs.zenstack import read
+
+__all__ = ["read"]
