@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 # Two targets never install into .venv at the same time, whatever -j says.
 .NOTPARALLEL:
-.PHONY: help run test lint check docs bench clean FORCE
+.PHONY: help run test lint check docs bench bench-gate clean FORCE
 
 TASK ?= optimize hybrid search
 export TASK
@@ -19,8 +19,9 @@ help:
 	@echo 'make run     the demo: optimise a hybrid search; TASK="..." make run does another task'
 	@echo 'make test    the tests'
 	@echo 'make check   format, lint, types, imports, docs and the tests, as in CI'
-	@echo 'make docs    write docs/reference.md anew'
+	@echo 'make docs    write docs/reference.md and docs/gate.md anew'
 	@echo 'make bench   latency, recall and build time for three sizes of the demo'
+	@echo 'make bench-gate  what the gate costs before each command, beside a bare Python'
 	@echo 'make clean   remove .venv, demo/ and the caches'
 
 run: .venv/ready
@@ -37,13 +38,20 @@ lint: .venv/ready-dev
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
+	.venv/bin/shellcheck hooks/gate
+	.venv/bin/shfmt -d -i 2 -ci hooks/gate
 	.venv/bin/python docs/reference.py --check
+	.venv/bin/python docs/gate.py --check
 
 docs: .venv/ready-dev
 	@.venv/bin/python docs/reference.py
+	@.venv/bin/python docs/gate.py
 
 bench: .venv/ready-dev
 	@.venv/bin/python -m benchmarks.demo
+
+bench-gate: .venv/ready-dev
+	@.venv/bin/python -m benchmarks.gate
 
 clean:
 	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
