@@ -78,6 +78,18 @@ def hazards() -> Iterator[str]:
         )
 
 
+def gate_rules() -> Iterator[str]:
+    from orchestrator.gate import catalogue
+
+    yield (
+        "## Gate rules\n\nWhat the hook that reads every tool call denies or asks about. "
+        "`orchestrate gate explain` shows which of them a command falls under."
+    )
+    for rule in catalogue.every():
+        does = "Denied" if rule.decision == "deny" else "Asked"
+        yield f"### {rule.id}\n\n{does}: {rule.why}.\n\nInstead: {rule.instead}. [Source]({rule.source})"
+
+
 def schemas() -> Iterator[str]:
     yield "## Schemas"
     for path in sorted((HERE.parent / "schemas").glob("*.schema.json")):
@@ -91,7 +103,7 @@ def schemas() -> Iterator[str]:
 
 
 def rendered() -> str:
-    sections = [*commands(), *tuning_rules(), *hazards(), *schemas()]
+    sections = [*commands(), *tuning_rules(), *hazards(), *gate_rules(), *schemas()]
     return "\n\n".join([HEAD.strip(), *(section.strip() for section in sections)]) + "\n"
 
 

@@ -65,7 +65,7 @@ def test_a_path_that_does_not_exist_is_a_usage_error(orchestrate, tmp_path):
 def test_show_names_version_hash_and_budgets(orchestrate):
     _, out, _ = orchestrate("agents", "show", "database-engineer", "--json")
     shown = json.loads(out)
-    assert shown["version"] == "1.0.0"
+    assert shown["version"] == "1.1.0"
     assert len(shown["sha256"]) == 64
     assert shown["budgets"]["query_optimization"] == {"range": [10, 20], "cap": 30}
     assert "query_optimization: 10 to 20 tool calls, stopped past 30" in orchestrate("agents", "show", shown["name"])[1]
@@ -80,6 +80,6 @@ def test_an_unknown_agent_is_a_usage_error_that_names_the_known_ones(orchestrate
 def test_coverage_shows_each_clause_and_says_what_is_only_prose(orchestrate):
     _, out, _ = orchestrate("agents", "coverage", "database-engineer")
     assert "proved     objective-migrations" in out
-    assert "prose      dont-run-migrations" in out
+    assert "enforced   dont-run-migrations" in out
     agents = json.loads(orchestrate("agents", "coverage", "--json")[1])["agents"]
     assert [sum(agent["totals"].values()) for agent in agents] == [len(agent["clauses"]) for agent in agents]

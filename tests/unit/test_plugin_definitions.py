@@ -11,7 +11,7 @@ from orchestrator.plugin.problems import DefinitionError
 
 @pytest.fixture
 def tree(tmp_path):
-    for folder in ("agents", "skills", "schemas"):
+    for folder in ("agents", "hooks", "skills", "schemas"):
         shutil.copytree(paths.root() / folder, tmp_path / folder)
     return tmp_path
 
@@ -37,7 +37,7 @@ def test_the_shipped_agents_load_with_version_and_hash():
     agents = {agent.name: agent for agent in load_agents()}
     assert set(agents) == {"backend-system-architect", "code-quality-reviewer", "database-engineer"}
     engineer = agents["database-engineer"]
-    assert engineer.version == "1.0.0"
+    assert engineer.version == "1.1.0"
     assert engineer.hands_off_to == ("code-quality-reviewer",)
     assert engineer.budgets["migration_suite"].high == 50
     assert set(engineer.skills) <= {skill.name for skill in load_skills()}
@@ -51,7 +51,7 @@ def test_the_shipped_agents_load_with_version_and_hash():
         ("tools: [Read,", "tools: [7, Read,", "wrong-type", "tools:"),
         ("color: green", "color: emerald", "unknown-value", "color: green"),
         ("color: green", "color: green\ncontext: fork", "unknown-key", "x-orchestrate:"),
-        ("  version: 1.0.0", "  version: one", "bad-value", "  version: 1.0.0"),
+        ("  version: 1.1.0", "  version: one", "bad-value", "  version: 1.1.0"),
         ("pgvector-search, performance", "pgvector-seerch, performance", "unknown-skill", "skills: ["),
         ("hands_off_to: [code-quality-reviewer]", "hands_off_to: [nobody]", "unknown-agent", "hands_off_to:"),
         ("agent-output.schema.json", "absent.schema.json", "unknown-schema", "output_schema:"),
