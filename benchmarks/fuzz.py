@@ -90,7 +90,8 @@ def judged(command: str) -> tuple[str, bool]:
 
     event = {"tool_name": "Bash", "tool_input": {"command": command}}
     found = judge.judge(event, Place(cwd="/nonexistent/project", home="/nonexistent/home"))
-    return found.decision, any(effect.rule.id.startswith(LOCAL) for effect in found.effects)
+    is_local = any(effect.rule.id.startswith(LOCAL) for effect in found.effects)
+    return found.decision, is_local or "*" in command or "?" in command or "[" in command
 
 
 def parses(command: str) -> bool:

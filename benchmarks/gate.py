@@ -26,7 +26,6 @@ from orchestrator.gate.sql import judge as sql
 from orchestrator.plugin import paths
 
 HOOK = paths.root() / "hooks" / "gate"
-PAYLOAD_LIMIT_BYTES = 65_536  # what a pipe takes before anybody reads
 SIMPLE, DATABASE = "hook: git status", "hook: psql, a read"
 SHELL, INTERPRETER = "sh -c :", "python3 -I -S -c pass"
 COMMANDS = {
@@ -61,7 +60,7 @@ class Program:
     def run(self, env: dict[str, str]) -> None:
         """One start, from before the process exists until it is gone."""
         reading, writing = os.pipe()
-        os.write(writing, self.stdin)
+        os.write(writing, self.stdin)  # fits into the pipe, so nobody has to read yet
         os.close(writing)
         files = [(os.POSIX_SPAWN_DUP2, reading, 0)]
         quiet = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]

@@ -38,67 +38,82 @@ class Example:
 EXAMPLES = (
     Example(
         title="Programs in front of the program",
-        command="time sudo -n -u postgres env PGAPPNAME=x nice -n 5 psql shop -qAtc 'TRUNCATE orders'",
-        note="Each wrapper is read with its own options until the client is reached; -qAtc is a bundle with -c.",
+        command=(
+            "nohup time sudo -n -u postgres env -i PGAPPNAME=x nice -n 5 setsid psql shop -qAtc 'TRUNCATE orders' "
+            "> /dev/null 2>&1 &"
+        ),
+        note="Each program is read with its own options until the client is reached; -qAtc is a bundle with -c in it.",
     ),
     Example(
-        title="A decoded command",
-        command="echo ZHJvcGRiIHNob3A= | base64 -d | sh",
-        note="What echo prints and base64 decodes is known, so what the shell would run is known.",
+        title="A command that appears only when it runs",
+        command="""eval "$(printf '\\160\\163\\161\\154 shop -c ')\\"$(rev <<< 'sredro ELBAT PORD')\\"\"""",
+        note="What printf prints and rev turns round is known, so what eval would run is known.",
     ),
     Example(
-        title="Pieces put together",
-        command='P=ps; Q="DELETE FR"; T=orders; "${P}ql" shop -c "${Q}OM $T"',
-        note="Assignments and expansions are evaluated. An unqualified DELETE is one, whatever it was made from.",
+        title="Pieces put together by a function",
+        command=(
+            'words=(select delete); run() { "${1}ql" shop -c "${words[1]^^} ${2/to/from} ${3%.csv}"; }; '
+            "run ps to orders.csv"
+        ),
+        note="Arrays, arguments and expansions are evaluated. A DELETE without WHERE is one, whatever it is made from.",
     ),
     Example(
         title="A file that the same line writes and runs",
-        command="printf 'DROP TABLE %s;\\n' orders > cleanup.sql && psql shop -f cleanup.sql",
-        note="Files are read in the order in which the command line writes and runs them.",
-    ),
-    Example(
-        title="A here-document inside of a loop",
         command=(
-            "for db in shop shop_test; do\n  psql \"$db\" <<'END'\nSELECT count(*) FROM orders;\n"
-            "UPDATE orders SET state = 'open' WHERE true;\nEND\ndone"
+            "cat > cleanup.sql <<'END' && psql shop -1qf cleanup.sql\n-- SELECT only\n"
+            "SELECT 'DELETE FROM orders' /* ; */;\n/* /* nested */ still a comment */ DROP TABLE \"Orders\";\nEND"
         ),
-        note="The second statement changes every row: its condition is always true.",
+        note=(
+            "Files are read in the order in which the command line writes and runs them, and SQL as PostgreSQL reads "
+            "it: its comments nest."
+        ),
     ),
     Example(
-        title="A statement inside of a query, inside of a container",
+        title="SQL that is put together in the database",
         command=(
-            "docker compose exec -T db "
-            'psql shop -c "WITH gone AS (DELETE FROM orders RETURNING id) SELECT count(*) FROM gone"'
+            "for db in shop shop_test; do\n  psql \"$db\" <<'END'\nDO $$ BEGIN\n"
+            "  EXECUTE format('TRUNCATE %I CASCADE', 'orders');\nEND $$;\nEND\ndone"
         ),
-        note="EXPLAIN of the same text would run nothing, and pass in silence.",
+        note="The body of the block is read, and the text that it would execute.",
     ),
     Example(
-        title="A Makefile, a script, a migration",
-        command="make release",
-        note="The recipe and the script that it names are read where they are regular files of the project.",
+        title="A query that deletes, in a container, on another host",
+        command=(
+            "ssh db \"docker exec -i pg sh -c 'psql -U app shop -c "
+            "\\\"WITH gone AS (DELETE FROM orders RETURNING id) SELECT count(*) FROM gone\\\"'\""
+        ),
+        note="Three shells take their quotes off one after the other. EXPLAIN of the same query would pass in silence.",
+    ),
+    Example(
+        title="A script of a package, a Makefile, a script, a migration",
+        command="npm run release",
+        note="Definitions are read where they are regular files of the project; the Makefile's variable is filled in.",
         files={
-            "Makefile": "release: build\n\t./scripts/release.sh production\n\nbuild:\n\tpython -m build\n",
-            "scripts/release.sh": "#!/bin/sh\nset -eu\nexec .venv/bin/python -m alembic upgrade head\n",
+            "package.json": '{"scripts": {"prerelease": "make -s db STEP=upgrade", "release": "npm publish"}}\n',
+            "Makefile": "STEP = history\n\ndb:\n\t@./scripts/db.sh $(STEP) head\n",
+            "scripts/db.sh": "#!/bin/sh\nset -eu\nexec .venv/bin/python -m alembic \"$@\"\n",
         },
     ),
     Example(
         title="A program in another language",
         command=(
-            "python3 -c \"import psycopg; c = psycopg.connect('dbname=shop'); "
-            "c.execute('DROP SCHEMA ' + 'public CASCADE')\""
+            "python3 - <<'PY'\nfrom sqlalchemy import create_engine as make, text\nengine = make('postgresql:///shop')\n"
+            "with engine.begin() as c:\n    c.execute(text(f\"{'drop'.upper()} SCHEMA \" + 'public CASCADE'))\nPY"
         ),
-        note="The constant is what the database would get.",
+        note="What is constant is folded, so the statement is known.",
     ),
     Example(
         title="A tool of an MCP server",
-        command='{"sql": "BEGIN; UPDATE accounts SET balance = 0; COMMIT"}',
-        note="Every text of the input is read where the tool looks like a database's.",
+        command='{"options": {"sql": "EXPLAIN (ANALYZE, BUFFERS) DELETE FROM orders WHERE id = id OR false"}}',
+        note="EXPLAIN ANALYZE runs the statement, and its condition holds for every row that has an id.",
         tool="mcp__postgres__query",
     ),
     Example(
         title="Words that only mention it",
         command=(
-            "git commit -m 'DROP TABLE orders' && grep -rn TRUNCATE . && alembic upgrade head --sql > upgrade.sql && "
+            "cat > notes.md <<'END'\nRun dropdb shop by hand.\nEND\n"
+            "git commit -m 'DROP TABLE orders' && grep -rn TRUNCATE . | tee found.txt && "
+            "alembic upgrade head --sql > upgrade.sql && "
             "psql shop -c \"EXPLAIN DELETE FROM orders WHERE note = 'TRUNCATE orders'\""
         ),
         note="None of it reaches anything that would do it.",
@@ -115,7 +130,8 @@ def sections() -> Iterator[str]:
         yield f"## {number}. {example.title}"
         if shown:
             yield shown
-        yield f"```sh\n{call}\n```\n\n{example.note}\n\n```text\n{explained(example)}\n```"
+        language = "sh" if example.tool == "Bash" else "text"
+        yield f"```{language}\n{call}\n```\n\n{example.note}\n\n```text\n{explained(example)}\n```"
 
 
 def explained(example: Example) -> str:

@@ -35,7 +35,7 @@ try:
     data = posix.environ.get(b"CLAUDE_PLUGIN_DATA", b"").decode("utf-8", "surrogateescape")
     name = f"{data}/gate/code-{sys.implementation.cache_tag}-{sys.hexversion:x}" if data[:1] == "/" else ""
     try:
-        store = posix.open(name, posix.O_RDONLY)
+        store = posix.open(name, posix.O_RDONLY | posix.O_NONBLOCK)
         head = posix.pread(store, 20, 0)
         kept = dict(marshal.loads(posix.pread(store, int(head[10:]), int(head[:10]))))
     except (EOFError, OSError, OverflowError, TypeError, ValueError):

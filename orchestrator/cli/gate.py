@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from orchestrator.cli.tell import tell
+
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 DENIED, ASKED = 1, 4
@@ -43,7 +45,9 @@ def command() -> None:
 @click.option("--agent", default="", help="The agent type, pgwright:database-engineer for example.")
 @_json
 def explain_command(*, cmd: str, cwd: Path | None, tool: str, agent: str, as_json: bool) -> None:
-    """Show how CMD is read, what it would do, and what the gate would answer. Nothing is run.
+    """Show how CMD is read and what the gate says.
+
+    That is: its parts, every program it would start, each effect with its rule, and the answer. Nothing is run.
 
     \b
     Example:
@@ -71,7 +75,9 @@ def explain_command(*, cmd: str, cwd: Path | None, tool: str, agent: str, as_jso
 )
 @_json
 def test_command(*, plugin: Path | None, as_json: bool) -> None:
-    """Send known commands, dangerous and harmless, through the installed hook. They are sent as text; none is run.
+    """Send known calls through the installed hook.
+
+    Some are dangerous and some harmless. They are sent as text; none is run.
 
     \b
     Example:
@@ -79,7 +85,10 @@ def test_command(*, plugin: Path | None, as_json: bool) -> None:
     """
     from orchestrator.cli import gate_hook
 
+    word = gate_hook.in_force(Path.cwd()) if plugin is None else ""
     document = gate_hook.tested((plugin or gate_hook.installed()).resolve())
+    if word:
+        tell(f"warning: {word}")
     if as_json:
         _print_json(document)
     else:
@@ -93,7 +102,9 @@ def test_command(*, plugin: Path | None, as_json: bool) -> None:
 @_data
 @_json
 def log_command(*, limit: int, data: Path | None, as_json: bool) -> None:
-    """List what the gate held or let through on a grant, newest first.
+    """List what the gate held, newest first.
+
+    What it let through on a grant of a person is listed, too. Passwords are taken out.
 
     \b
     Example:

@@ -135,6 +135,6 @@ def _record(data: Path, call: dict[str, Any], person: str) -> None:
     from orchestrator.gate import audit
     from orchestrator.gate.jsontext import encoded
 
-    row = call | {"time": audit.timestamp(time.time()), "decision": "allowed", "by": person}
+    row = call | {"time": audit.timestamp(time.time()), "decision": "granted", "by": person}
     if not audit.append(str(data), encoded(row) + "\n"):
         raise CouldNotFindOut(f"the grant is written, but {data / gate_log.LOG} cannot be")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+import string
+import textwrap
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from orchestrator.gate.place import Place
     from orchestrator.gate.rule import Effect
 
+WIDTH = 100
+# What needs no quotes, and < and >, in which names of unknown parts stand.
+PLAIN = frozenset(string.ascii_letters + string.digits + "%+,-./:=@_<>~")
+NO_BASH = "not a bash command line: "
+REFUSED_BY_THE_SHELL = "nothing is said, and the shell refuses it"
 WORDS = {"deny": "the call does not run", "ask": "a person is asked", "allow": "nothing is said, and the call runs"}
 
 
@@ -24,10 +31,10 @@ def explained(command: str, *, tool: str, cwd: Path, agent: str) -> dict[str, An
     from orchestrator.plugin import paths
 
     given = {"command": command} if tool == "Bash" else _input(command, tool)
-    event = {"tool_name": tool, "tool_input": given, "cwd": str(cwd), "agent_type": agent, "permission_mode": "default"}
-    place = Place.of(event, str(paths.root()))
+    event = {"tool_name": tool, "tool_input": given, "cwd": str(cwd), "agent_type": _agent(agent)}
+    place = Place.of(event | {"permission_mode": "default"}, str(paths.root()))
     if not os.environ.get("CLAUDE_PROJECT_DIR"):
-        place.project = str(cwd)
+        place.project = str(_project(cwd))
     found = _judged(event, place)
     if isinstance(found, str):
         return _held_unjudged(command, tool, cwd, found)
@@ -46,11 +53,32 @@ def explained(command: str, *, tool: str, cwd: Path, agent: str) -> dict[str, An
         "source": worst[0].rule.source if worst else None,
         "because": because or None,
         "parsed": _parsed(command) if tool == "Bash" else [],
-        "steps": [{"depth": depth, "text": text} for depth, text in found.steps],
+        "steps": [{"depth": depth, "text": _typed(words)} for depth, words in found.steps],
         "effects": [_effect(effect) for effect in found.effects],
         "reads": sorted({path for path, _ in found.read}),
         "writes": [{"path": _shown(write.path), "removed": write.text is None} for write in found.writes],
     }
+
+
+def _agent(name: str) -> str:
+    """The agent type as the client gives it. Raises UsageError for an agent that this plugin does not have."""
+    from orchestrator.plugin import paths
+
+    plugin, colon, bare = name.rpartition(":")
+    if not name or (colon and plugin != "pgwright"):
+        return name
+    known = sorted(path.stem for path in (paths.root() / "agents").glob("*.md"))
+    if bare not in known:
+        raise UsageError(f'no agent "{name}"', hint=f"Agents of pgwright: {', '.join(known)}.")
+    return f"pgwright:{bare}"
+
+
+def _project(cwd: Path) -> Path:
+    """The folder that a session would have as its project: the nearest one with one of its marks."""
+    for folder in (cwd, *cwd.parents):
+        if any((folder / mark).exists() for mark in (".git", ".claude", "pyproject.toml")):
+            return folder
+    return cwd
 
 
 def _input(text: str, tool: str) -> dict[str, Any]:
@@ -106,7 +134,7 @@ def _parsed(command: str) -> list[str]:
     try:
         return show.lines(parser.parse(command))
     except (Unparsable, RecursionError) as error:
-        return [f"not a bash command line: {error}"]
+        return [f"{NO_BASH}{error}"]
 
 
 def _effect(effect: Effect) -> dict[str, Any]:
@@ -122,6 +150,14 @@ def _effect(effect: Effect) -> dict[str, Any]:
     }
 
 
+def _typed(words: Sequence[str]) -> str:
+    """The words as one would type them; unknown parts by their names."""
+    from orchestrator.gate.shell.show import quoted
+
+    plain = [_shown(word) for word in words]
+    return " ".join(word if word and PLAIN.issuperset(word) else quoted(word) for word in plain)
+
+
 def _shown(text: str) -> str:
     from orchestrator.gate.text import shown
 
@@ -132,7 +168,8 @@ def lines(document: dict[str, Any]) -> Iterator[str]:
     """The document for people."""
     from orchestrator.gate.reason import printable
 
-    yield f"{document['decision']}: {WORDS[document['decision']]}"
+    refused = document["decision"] == "allow" and document["parsed"] and document["parsed"][0].startswith(NO_BASH)
+    yield f"{document['decision']}: {REFUSED_BY_THE_SHELL if refused else WORDS[document['decision']]}"
     if document["because"]:
         yield f"  this would be a question, but {document['because']}"
     if not document["effects"] and document["why"]:
@@ -145,14 +182,25 @@ def lines(document: dict[str, Any]) -> Iterator[str]:
     yield from _section(
         "writes", [("removes " if each["removed"] else "") + each["path"] for each in document["writes"]]
     )
-    for effect in document["effects"]:
+    effects = document["effects"]
+    for effect in [each for at, each in enumerate(effects) if each not in effects[:at]]:
         yield f"{effect['decision']} {effect['rule']}"
         if effect["path"]:
-            yield f"  by       {printable(' > '.join(effect['path']))}"
-        yield f"  what     {printable(effect['detail'])}"
-        yield f"  why      {effect['why']}"
-        yield f"  instead  {effect['instead']}"
-        yield f"  source   {effect['source']}"
+            yield from _field("by", printable(" > ".join(effect["path"])))
+        yield from _field("what", printable(effect["detail"]))
+        for name in ("why", "instead", "source"):
+            yield from _field(name, effect[name])
+
+
+def _field(name: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=f"  {name:<9}",
+        subsequent_indent=" " * 11,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _section(title: str, entries: list[str]) -> Iterator[str]:

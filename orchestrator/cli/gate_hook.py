@@ -93,6 +93,43 @@ def installed() -> Path:
     return paths.root()
 
 
+def in_force(project: Path) -> str:
+    """A word about a plugin that is not installed; "" if it is. Raises CouldNotFindOut if it is switched off."""
+    folder = gate_log.config()
+    for path in (
+        folder / "settings.json",
+        project / ".claude" / "settings.json",
+        project / ".claude" / "settings.local.json",
+    ):
+        settings = _settings(path)
+        if settings.get("disableAllHooks"):
+            raise CouldNotFindOut(
+                f"hooks are switched off: disableAllHooks is set in {path}",
+                detail="Claude Code starts no hook there, so no call is held.",
+                hint="Remove the key, then run this again.",
+            )
+        plugins = settings.get("enabledPlugins")
+        if isinstance(plugins, dict) and any(
+            name.startswith("pgwright@") and enabled is False for name, enabled in plugins.items()
+        ):
+            raise CouldNotFindOut(
+                f"the plugin is switched off in {path}",
+                detail="Claude Code does not load its hooks, so no call is held.",
+                hint="Run: claude plugin enable pgwright",
+            )
+    if any(name.startswith("pgwright@") for name in _table(folder / "plugins" / "installed_plugins.json", "plugins")):
+        return ""
+    return f"the plugin is not installed in {folder}: this tests the hook of this program, and no session is held by it"
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def _table(path: Path, name: str) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))[name]

@@ -26,7 +26,8 @@ def folder(given: Path | None) -> Path:
         raise CouldNotFindOut(
             f"no data of the plugin are in {config() / 'plugins' / 'data'}",
             detail="The client makes the folder when the plugin's hooks run for the first time.",
-            hint="Give the folder: --data DIR. Or install it in Claude Code: /plugin install pgwright@pgwright.",
+            hint="Give the folder: --data DIR, or set CLAUDE_CONFIG_DIR as your client has it. "
+            "Or install it in Claude Code: /plugin install pgwright@pgwright.",
         )
     return max(found, key=_last_used)
 

@@ -39,13 +39,16 @@ def reply(event: Mapping[str, object], place: Place, found: Judgement) -> Reply:
     because = _tightened(event, place, held) if found.decision == ASK else ""
     decision = DENY if because else found.decision
     fingerprint = grants.fingerprint(event, place.cwd, found.read)
-    person = grants.spend(place.data, fingerprint)
+    # Nobody can grant an agent the granting.
+    by_itself = any(effect.rule.id == "self-approval" for effect in held)
+    person = "" if by_itself else grants.spend(place.data, fingerprint)
     written = audit.record(
-        place, event, decision="granted" if person else decision, held=held, fingerprint=fingerprint, person=person
+        place, event, decision="used" if person else decision, held=held, fingerprint=fingerprint, person=person
     )
     if person:
         return SILENCE
-    return spoken(decision, reason.text(held, decision, fingerprint[: grants.CODE_LENGTH], because, written))
+    code = "" if by_itself else fingerprint[: grants.CODE_LENGTH]
+    return spoken(decision, reason.text(held, decision, code, because, written))
 
 
 def _tightened(event: Mapping[str, object], place: Place, held: list[Effect]) -> str:

@@ -48,7 +48,12 @@ def record(
 
 def failure(place: Place, event: Mapping[str, object], problem: str) -> bool:
     """Records that the gate could not judge a call, which was held for that."""
-    return _appended(place, event, "failure", [], [redact.redacted(problem[:LONGEST_DETAIL])], "", "")
+    return _appended(place, event, "failure", [], [redacted(problem)], "", "")
+
+
+def redacted(problem: str) -> str:
+    """The beginning of it, without secrets."""
+    return redact.redacted(problem[:LONGEST_DETAIL])
 
 
 def _appended(  # noqa: PLR0917

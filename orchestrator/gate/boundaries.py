@@ -5,6 +5,7 @@ from __future__ import annotations
 import posix
 
 from orchestrator.gate import catalogue, disk, glob
+from orchestrator.gate.judgement import BELOW
 from orchestrator.gate.place import inside, normal, real
 from orchestrator.gate.rule import Effect
 from orchestrator.gate.text import OPEN, shown
@@ -40,14 +41,15 @@ class Boundaries:
         return any(glob.matches(path, pattern) for pattern in self.allow)
 
     def forbids(self, path: str) -> bool:
-        return any(glob.matches(path, pattern) for pattern in self.forbid)
+        """Whatever the case: on some disks it makes no difference."""
+        return any(glob.matches(path.lower(), pattern.lower()) for pattern in self.forbid)
 
 
 _read: dict[tuple[str, str], Boundaries] = {}
 
 
 def is_ours(agent_type: str) -> bool:
-    return agent_type.startswith(PLUGIN + ":")
+    return agent_type.strip().lower().startswith(PLUGIN + ":")
 
 
 def of(agent_type: str, plugin: str) -> Boundaries | None:
@@ -95,9 +97,10 @@ def effects(write: Write, place: Place) -> list[Effect]:
 
 
 def _broken(limits: Boundaries, write: Write, place: Place) -> str:
-    if OPEN in write.path:
+    known = write.path.removesuffix(BELOW)
+    if OPEN in known:
         return "unknown-agent-path"
-    named = normal(write.path, place.cwd)
+    named = normal(known, place.cwd)
     if any(inside(named, folder) for folder in DEVICES):
         return ""
     path = real(named)

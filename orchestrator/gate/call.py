@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from orchestrator.gate.text import CLOSE, OPEN
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,6 +47,11 @@ class Call:
     @property
     def args(self) -> list[str]:
         return self.argv[1:]
+
+    @property
+    def line(self) -> str:
+        """The beginning of the command, for people."""
+        return " ".join(self.argv[:60])
 
     def effect(self, rule_id: str, detail: str = "") -> None:
         """Reports an effect by the id of its rule; the detail is the command itself if none is given."""
@@ -96,6 +103,14 @@ class Call:
         """The program changes something about this file that is not its content: its mode, its owner."""
         self.machine.changed(self, path)
 
+    def filled(self, folder: str) -> None:
+        """The program writes files into this folder, or further down, whose names are not known."""
+        self.machine.filled(self, folder)
+
+    def linked(self, path: str, to: str) -> None:
+        """The first path is now another name of the second."""
+        self.machine.linked(self, path, to)
+
     def stands_for(self, path: str, name: str) -> None:
         """The file is now the program of this name."""
         self.machine.stands_for(self, path, name)
@@ -114,3 +129,22 @@ class Call:
     def variable(self, name: str) -> str | None:
         """A variable of the program's environment, None if it is not known to be set."""
         return self.machine.variable(self, name)
+
+
+def program(word: str) -> str:
+    """The name of a program without its folder: `psql` for /usr/bin/psql and for $BIN/psql.exe.
+
+    A word that is wholly unknown keeps its mark; where its hint is a variable named like a program, "$PSQL", the name
+    is that of the program.
+    """
+    name = word.rstrip("/").rpartition("/")[2]
+    if CLOSE in name:
+        hint = name.partition(OPEN)[2].partition(CLOSE)[0].lower()
+        tail = name.rpartition(CLOSE)[2]
+        name = tail or (hint.replace("_", "-") if hint in ("psql", "dropdb", "mysql", "sqlite3", "alembic") else name)
+    return name[:-4] if name.lower().endswith(".exe") else name
+
+
+def without_version(name: str) -> str:
+    bare = name.rstrip("0123456789.-_")
+    return bare or name

@@ -151,12 +151,16 @@ def _signs(text: str) -> Iterator[tuple[str, bool]]:
         if each in "'\"" and (before in ",[{" or before == each == "'"):
             quote = each
         yield each, bool(quote)
-        if each not in " \t":
-            before = "." if each in "'\"" else each
-        elif before in ":-":  # a blank behind them, and a value may begin
-            before = ","
-        elif before in "'\"":
-            before = "."
+        before = _place(before, each)
+
+
+def _place(before: str, each: str) -> str:
+    """What stands before the next character: a comma where a value may begin, a full stop behind a closed quote."""
+    if each not in " \t":
+        return "." if each in "'\"" else each
+    if before in ":-":  # a blank behind them, and a value may begin
+        return ","
+    return "." if before in "'\"" else before
 
 
 def _scalar(text: str) -> str:

@@ -16,6 +16,17 @@ def is_folder(path: str) -> bool:
         return False
 
 
+def is_missing(path: str) -> bool:
+    """True where there is nothing of this name, not even a link to nowhere."""
+    try:
+        posix.lstat(path)
+    except FileNotFoundError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
 def text(path: str, most: int) -> str | None:
     """The content as text; None if it is missing, not a regular file, longer than `most` bytes, or not readable."""
     try:

@@ -26,6 +26,15 @@ def resulting_text(tool: str, given: Mapping[str, object], current: str | None) 
     return UNKNOWN
 
 
+def pieces(given: Mapping[str, object]) -> str:
+    """All that an edit says, one text after the other."""
+    edits = given.get("edits")
+    every = [given, *(edits if isinstance(edits, list) else [])]
+    return "\n".join(
+        str(each.get("old_string")) + str(each.get("new_string")) for each in every if isinstance(each, dict)
+    )
+
+
 def _all_edited(edits: list[object], current: str | None) -> str:
     text = current
     for edit in edits:
@@ -46,4 +55,7 @@ def _edited(edit: Mapping[str, object], current: str | None) -> str:
         return new if not current else UNKNOWN
     if current is None or old not in current:
         return UNKNOWN
-    return current.replace(old, new) if edit.get("replace_all") is True else current.replace(old, new, 1)
+    everywhere = edit.get("replace_all", False)
+    if not isinstance(everywhere, bool):  # the client takes "true" for true
+        return UNKNOWN
+    return current.replace(old, new) if everywhere else current.replace(old, new, 1)

@@ -1,4 +1,4 @@
-"""Reads the JSON of a hook event. The module json would cost more than the whole judgement."""
+"""Reads JSON: the hook event, and files such as package.json. The module json costs more than a whole judgement."""
 
 from __future__ import annotations
 

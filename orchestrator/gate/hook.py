@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 EVENTS = {"bash": "PreToolUse", "tool": "PreToolUse", "config-change": "ConfigChange"}
 INPUT_LIMIT_BYTES = 4_000_000
 COMMAND_LIMIT = 1_000_000
+# The tools in hooks.json, and the input without which a call of each means nothing that can be judged.
+NEEDED = {
+    "Bash": "command",
+    "Edit": "file_path",
+    "MultiEdit": "file_path",
+    "NotebookEdit": "notebook_path",
+    "PowerShell": "command",
+    "Write": "file_path",
+}
+OTHERS = ("Monitor",)  # watches a command or a socket
 
 
 class CannotJudge(Exception):
@@ -49,8 +59,12 @@ def answer(plugin: str, mode: str, data: bytes) -> Reply:
     except Exception as error:
         from orchestrator.gate import audit
 
-        audit.failure(place, event, "%s: %s" % (type(error).__name__, error))
-        raise
+        problem = "%s: %s" % (type(error).__name__, error)
+        audit.failure(place, event, problem)
+        if isinstance(error, CannotJudge):
+            raise
+        # What Python says about a failure may quote the call.
+        raise CannotJudge(audit.redacted(problem)) from error
 
 
 def _answer(mode: str, event: Mapping[str, object], place: Place) -> Reply:
@@ -58,7 +72,7 @@ def _answer(mode: str, event: Mapping[str, object], place: Place) -> Reply:
         from orchestrator.gate import config_change
 
         return config_change.reply(event, place)
-    _check_call(event)
+    _check_call(mode, event)
     from orchestrator.gate.answer import reply
     from orchestrator.gate.judge import judge
 
@@ -98,13 +112,16 @@ def _event(data: bytes, name: str) -> Mapping[str, object]:
     return event
 
 
-def _check_call(event: Mapping[str, object]) -> None:
+def _check_call(mode: str, event: Mapping[str, object]) -> None:
     tool, given = event.get("tool_name"), event.get("tool_input")
     if not (isinstance(tool, str) and tool and isinstance(given, dict)):
         raise CannotJudge("the event names no tool and input")
+    needed = NEEDED.get(tool, "")
+    if (tool == "Bash") != (mode == "bash") or not (needed or tool in OTHERS or tool.startswith("mcp__")):
+        raise CannotJudge("it is a call of a tool that this hook is not for")
+    if needed and not isinstance(given.get(needed), str):
+        raise CannotJudge("the " + needed + " is not text")
     command = given.get("command")
-    if tool == "Bash" and not isinstance(command, str):
-        raise CannotJudge("the command is not text")
     if isinstance(command, str) and len(command) > COMMAND_LIMIT:
         raise CannotJudge(f"the command is longer than {COMMAND_LIMIT} characters")
 

@@ -1,4 +1,4 @@
-"""JSON text without the json module, which costs 7 ms to import."""
+"""Writes JSON without the json module, which costs milliseconds to import."""
 
 from __future__ import annotations
 

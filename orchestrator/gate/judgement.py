@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from orchestrator.gate.rule import STRICTNESS
+from orchestrator.gate.text import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from orchestrator.gate.rule import Effect
+
+
+# Behind a folder: files in it or further down, whose names are not known.
+BELOW = "/" + unknown("below")
 
 
 class Write:
@@ -25,7 +30,7 @@ class Write:
 
 
 class Judgement:
-    """`effects` are all effects found, in order. `steps` has one (depth, text) for every program start that was
+    """`effects` are all effects found, in order. `steps` has depth and words of every program start that was
     evaluated, for people. `read` has path and content of the files that the verdict depends on.
     """
 
@@ -33,7 +38,7 @@ class Judgement:
 
     def __init__(self) -> None:
         self.effects: list[Effect] = []
-        self.steps: list[tuple[int, str]] = []
+        self.steps: list[tuple[int, list[str]]] = []
         self.read: list[tuple[str, str]] = []
         self.writes: list[Write] = []
 

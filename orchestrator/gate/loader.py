@@ -128,5 +128,11 @@ def _replace(name: str, content: bytes) -> None:
         pass
     temporary = name + "." + str(posix.getpid())
     file = posix.open(temporary, posix.O_WRONLY | posix.O_CREAT | posix.O_EXCL, 0o600)
-    if posix.write(file, content) == len(content):
+    try:
+        whole = posix.write(file, content) == len(content)
+    except OSError:
+        whole = False
+    if whole:
         posix.rename(temporary, name)
+    else:
+        posix.unlink(temporary)

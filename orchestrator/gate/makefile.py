@@ -272,6 +272,8 @@ def _reference(text: str, dollar: int) -> tuple[str, int]:
 def _outside_reference(text: str, sign: str) -> int:
     """Where a character first stands outside of $(…); -1 if it does not."""
     depth = 0
+    if sign not in text:
+        return -1
     for position, letter in enumerate(text):
         if letter in "({" and (depth or text[position - 1 : position] == "$"):
             depth += 1

@@ -22,11 +22,17 @@ CHANGES = frozenset(
     "insert update upsert replace create set hset write rename import restore pause merge rebase expire lpush rpush"
     " sadd zadd append complete save add put modify alter grant revoke failover terminate kill".split()
 )
+# Stores that are asked in plain words, so that their inputs are no code.
+VECTORS = ("qdrant", "pinecone", "weaviate", "chroma", "milvus")
 STATEMENT_WORDS = frozenset({"sql", "query", "statement", "statements", "transaction"})
 
 
 def resources(call: Call, server: str, words: frozenset[str], inputs: Mapping[str, object]) -> None:
     """Tools of container servers that remove what a database lies on, as their command lines would."""
+    if "docker" in server and "down" in words and any("volume" in key.lower() and inputs[key] for key in inputs):
+        call.run(["docker", "compose", "down", "-v"])
+    if any(name in server for name in VECTORS) and words & (REMOVES | DESTROYS) and words & WHOLE:
+        call.effect("drop-by-tool", _shown(call, inputs))
     if not words & (REMOVES | DESTROYS | {"prune"}):
         return
     values = [value for value in inputs.values() if isinstance(value, str)]
@@ -39,8 +45,10 @@ def resources(call: Call, server: str, words: frozenset[str], inputs: Mapping[st
 
 
 def judge(call: Call, words: frozenset[str], inputs: Mapping[str, object]) -> None:
+    if "aggregate" in words and _is_written(inputs.get("pipeline")):
+        call.effect("change-by-tool", _shown(call, inputs))
     if "migration" in words or "migrations" in words or "migrate" in words:
-        if words & {"apply", "run", "execute", "migrate", "complete", "push"} and not words & {"list", "generate"}:
+        if words & {"apply", "run", "execute", "migrate", "complete", "push"} and not words & {*READS, "generate"}:
             call.effect("run-migration", _shown(call, inputs))
     elif words & DESTROYS or (words & REMOVES and words & WHOLE):
         call.effect("drop-by-tool", _shown(call, inputs))
@@ -48,6 +56,12 @@ def judge(call: Call, words: frozenset[str], inputs: Mapping[str, object]) -> No
         _remove(call, words, inputs)
     elif words & CHANGES and not words & READS and not words & STATEMENT_WORDS:
         _change(call, words, inputs)
+
+
+def _is_written(pipeline: object) -> bool:
+    """True for a pipeline of MongoDB whose result goes into a collection."""
+    stages = pipeline if isinstance(pipeline, list) else [pipeline]
+    return any(stage in str(each)[:4096] for each in stages for stage in ("$out", "$merge"))
 
 
 def _remove(call: Call, words: frozenset[str], inputs: Mapping[str, object]) -> None:

@@ -80,7 +80,7 @@ def scan(args: Sequence[str], valued: str = "") -> Line:
 
 def _is_option(word: str) -> bool:
     # alembic downgrade -1, sqitch revert @HEAD^: a negative number is an operand.
-    return len(word) > 1 and word[0] == "-" and not word[1:2].isdigit()
+    return len(word) > 1 and word[0] == "-" and not word[1:2].isdecimal()
 
 
 def _follows_flag(line: Line, args: Sequence[str], position: int, values: frozenset[str]) -> bool:

@@ -27,6 +27,11 @@ PROGRAMS = {
     "@railway/cli": "railway",
     "@aws-amplify/cli": "amplify",
 }
+# A script with the name of such a tool starts the tool.
+NAMESAKES = frozenset({
+    "prisma", "typeorm", "knex", "drizzle-kit", "sequelize", "sequelize-cli", "mikro-orm", "db-migrate", "umzug",
+    "node-pg-migrate", "migrate-mongo", "supabase", "ace",
+})  # fmt: skip
 FOLDERS = ("", "packages/", "apps/", "services/", "libs/")
 
 
@@ -84,7 +89,9 @@ def script(call: Call, package: Package | None, name: str, extra: list[str]) -> 
         unread = changes_database(name)
         if unread:
             call.effect("unread-task")
-        return unread
+        elif name in NAMESAKES:
+            call.run([name, *extra])
+        return unread or name in NAMESAKES
     if package.scripts is None:
         if changes_database(name) or "migrat" in package.text or "sql" in package.text:
             call.effect("unread-task")

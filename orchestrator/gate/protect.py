@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from orchestrator.gate import catalogue, settings
+import sys
+
+from orchestrator.gate import catalogue, disk, settings
 from orchestrator.gate.boundaries import said
 from orchestrator.gate.edits import resulting_text
 from orchestrator.gate.place import normal, real
@@ -23,25 +25,29 @@ OWN = ("/hooks", "/orchestrator/gate", "/.claude-plugin", "/agents")
 TELLING = ("/settings.json", "/settings.local.json", "managed-settings")
 
 
-def effects(write: Write, place: Place) -> list[Effect]:
-    """The rules that the write breaks."""
+def effects(write: Write, place: Place, folders: list[str] | None = None) -> list[Effect]:
+    """The rules that the write breaks. `folders` is folders_of(place), for whoever asks about many writes."""
+    folders = folders_of(place) if folders is None else folders
     if OPEN in write.path:
-        return _unknown(write, place)
+        return _unknown(write, place, folders)
     found = []
     for path in {normal(write.path, place.cwd), real(normal(write.path, place.cwd))}:
-        found += _plugin(path, write, place) or _settings(path, write, place)
+        found += _plugin(path, write, folders) or _settings(path, write, place) or _tightening(path, write, place)
         if found:
             break
     return found
 
 
-def _unknown(write: Write, place: Place) -> list[Effect]:
+def _unknown(write: Write, place: Place, folders: list[str]) -> list[Effect]:
     """A path that is known in part, and whose known part is that of a protected place."""
     path = write.path.replace("\\", "/").lower()
     begin, end = path.partition(OPEN)[0], path.rpartition(CLOSE)[2]
     if _may_be_settings(path, end, (write.text or "").lower()):
         return [_effect("tamper-hook-settings", write, "a file whose folder cannot be read")]
-    folders = [*_folders(place), place.config] if write.text is None and place.config else _folders(place)
+    if not end and begin.endswith(("/.claude/", place.config.lower() + "/")):
+        return [_effect("tamper-hook-settings", write, "a file whose name cannot be read")]
+    if write.text is None and place.config:
+        folders = [*folders, place.config]
     if any(begin.startswith(folder.lower() + "/") for folder in folders):
         return [_effect("tamper-plugin", write, "")]
     return []
@@ -57,7 +63,8 @@ def _may_be_settings(path: str, end: str, text: str) -> bool:
     return "claude" in path or any(word in text for word in ("disableallhooks", '"hooks"', "enabledplugins"))
 
 
-def _folders(place: Place) -> list[str]:
+def folders_of(place: Place) -> list[str]:
+    """Where nothing may be written: the plugin, the gate's data, the client's list of plugins."""
     plugin, project = real(place.plugin) if place.plugin else "", real(place.project)
     own = [plugin + folder for folder in OWN] if plugin == project else [place.plugin, plugin]
     # Only the gate's own part of the data: that folder may be the user's home, where nobody has set it.
@@ -68,11 +75,14 @@ def _folders(place: Place) -> list[str]:
     return [folder for folder in dict.fromkeys(folders) if folder not in ("", "/")]
 
 
-def _plugin(path: str, write: Write, place: Place) -> list[Effect]:
+def _plugin(path: str, write: Write, folders: list[str]) -> list[Effect]:
     low = path.lower().rstrip("/") + "/"
     # chmod -R and the like change what is below a folder, as its removal does.
     reaches_below = write.text is None or (write.text == UNKNOWN and (" -R" in write.by or " --recursive" in write.by))
-    for folder in _folders(place):
+    is_link = write.by.startswith("ln ")  # it stands in place of another link, or fails
+    if write.text is not None and not is_link and path in (sys.executable, real(sys.executable)):
+        return [_effect("tamper-plugin", write, "the Python that the gate runs in")]
+    for folder in folders:
         kept = folder.lower() + "/"
         # Whoever keeps the data in a temporary folder has it cleaned up from time to time.
         is_temporary = folder.endswith("/gate") and kept.startswith(TEMPORARY)
@@ -90,6 +100,29 @@ def _settings(path: str, write: Write, place: Place) -> list[Effect]:
     else:
         return []
     return [_effect("tamper-hook-settings", write, lost)] if lost else []
+
+
+def _tightening(path: str, write: Write, place: Place) -> list[Effect]:
+    """[tool.orchestrate.gate] in the project's pyproject.toml: a person made the gate stricter there."""
+    if not path.endswith("/pyproject.toml") or path.rpartition("/")[0] not in (place.project, real(place.project)):
+        return []
+    before = _gate_table(disk.text(path, 1 << 20) or "")
+    if not before or (write.text is not None and is_known(write.text) and _gate_table(write.text) == before):
+        return []
+    return [_effect("tamper-hook-settings", write, "[tool.orchestrate.gate] would not stay as it is")]
+
+
+def _gate_table(text: str) -> list[str]:
+    """The lines of the table, without blanks and comments."""
+    found: list[str] = []
+    inside = False
+    for line in text.splitlines():
+        bare = "".join(line.split())
+        if bare.startswith("["):
+            inside = bare.startswith("[tool.orchestrate.gate]")
+        if inside and bare and not bare.startswith("#"):
+            found.append(bare.partition("#")[0])
+    return found
 
 
 def _changed(path: str, text: str) -> str:

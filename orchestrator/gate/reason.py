@@ -38,16 +38,17 @@ def _line(effect: Effect) -> str:
 
 
 def _end(decision: str, code: str, written: bool) -> str:
-    held = "A person has to agree to this call" if decision == ASK else "The call did not run"
-    if not written:
+    if decision == ASK:
         return (
-            held + ": do not rephrase it or reach the same effect another way; a person can run it. "
-            "The audit could not be written, so it cannot be granted."
+            "A person decides about this call. If the answer is no: do not rephrase it or reach the same effect "
+            "another way." + ("" if written else " The audit could not be written.")
         )
-    return (
-        held + ": do not rephrase it or reach the same effect another way; a person can run it, or grant exactly this "
-        "call once with `orchestrate gate allow " + code + "` in their own terminal."
-    )
+    held = "The call did not run: do not rephrase it or reach the same effect another way; a person can run it"
+    if not written:
+        return held + ". The audit could not be written, so it cannot be granted."
+    if not code:
+        return held + "."
+    return held + ", or grant exactly this call once with `orchestrate gate allow " + code + "` in their own terminal."
 
 
 def brief(detail: str) -> str:

@@ -16,6 +16,7 @@ MASK = "***"
 LAST_WORDS = ("password", "passwd", "pwd", "passphrase", "token", "secret", "apikey", "credential", "credentials", "pw")
 ENDINGS = ("_key", "-key", "_pass", "-pass", "accesskey", "secretkey", "key_base")
 IDENTIFIED = "identified"
+AUTHORIZATION = "authorization"
 QUOTES = "'\"`"
 ENDS_WORD = " \t\r\n;|&<>(){},"
 
@@ -62,7 +63,7 @@ def _found(text: str, word: str) -> Iterator[int]:
 def _named(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """PGPASSWORD=…, password = '…' in a connection string, "token": "…", PASSWORD '…' and IDENTIFIED BY '…' in SQL."""
     opened = _open_quotes(text)
-    for word in (*LAST_WORDS, *ENDINGS, IDENTIFIED):
+    for word in (*LAST_WORDS, *ENDINGS, IDENTIFIED, AUTHORIZATION):
         done = 0
         for at in _found(lower, word):
             # What is in a value already is not looked at again, or a long value would be read once a word.
@@ -74,11 +75,28 @@ def _named(text: str, lower: str) -> Iterator[tuple[int, int]]:
 
 def _after(text: str, lower: str, at: int, word: str, opened: str) -> tuple[int, int] | None:
     end = at + len(word)
+    if word == AUTHORIZATION:
+        return _header(text, end, opened)
+    if word == "password" and lower[end : end + 5] == " for ":  # SET PASSWORD FOR name = '…'
+        sign = lower.find("=", end, end + 200)
+        return _quoted(text, sign + 1 + _blank(text, sign + 1)) if sign > 0 else None
     if word == IDENTIFIED:
         way, by, _ = lower[end : end + 200].partition("by")
         start = end + len(way) + 2
         return _quoted(text, start + _blank(text, start)) if by else None
     return _value(text, end, opened) if word[0] not in "-_" or text[at - 1 : at].isalnum() else None
+
+
+def _header(text: str, end: int, opened: str) -> tuple[int, int] | None:
+    """Authorization: Bearer …, to the end of the quote or the line that it stands in."""
+    start = end
+    while start < len(text) and text[start] in " '\":=":
+        start += 1
+    if start == end:
+        return None
+    around = opened[start : start + 1]
+    stop = min([at for at in (text.find(sign, start) for sign in (around, "\n") if sign != " ") if at >= 0], default=-1)
+    return start, stop if stop >= 0 else len(text)
 
 
 def _value(text: str, end: int, opened: str) -> tuple[int, int] | None:
@@ -202,5 +220,5 @@ def _in_addresses(text: str) -> Iterator[tuple[int, int]]:
         # A password may hold a slash that should have been encoded.
         whole = text[start : stop if "@" in text[start:stop] else end]
         colon, last = whole.find(":"), whole.rfind("@")
-        if 0 <= colon < last and not whole[colon + 1 : colon + 6].split("/")[0].isdigit():
+        if 0 <= colon < last and not whole[colon + 1 :].split("/")[0].isdecimal():
             yield start + colon + 1, start + last

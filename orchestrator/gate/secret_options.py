@@ -16,14 +16,19 @@ LETTERS = {
     "sqlcmd": ("-P", True),
     "curl": ("-u", True),
     "sqlplus": ("-p", True),
+    "sshpass": ("-p", True),
+    "cqlsh": ("-p", True),
+    "cypher-shell": ("-p", True),
+    "bcp": ("-P", True),
 }
-LONG = ("--password", "--pass", "--token", "--secret", "--api-key", "--access-key", "--user-password")
+# How the name of an option ends, whatever stands before it: --master-user-password, and -password of some.
+LONG = ("password", "passwd", "passphrase", "-pass", "token", "secret", "api-key", "access-key")
 BREAKS = ";|&\n"
 
 
 def spans(text: str, lower: str) -> Iterator[tuple[int, int]]:
     """Start and end of each value."""
-    if not any(name in lower for name in LETTERS) and "--" not in lower:
+    if not any(name in lower for name in (*LETTERS, *LONG)):
         return
     rule = ("", False)
     takes = False
@@ -36,7 +41,7 @@ def spans(text: str, lower: str) -> Iterator[tuple[int, int]]:
             takes = False
         else:
             rule = _program(word) or rule
-            takes = word.lower() in LONG or (rule[1] and word == rule[0])
+            takes = _is_secret(word) or (rule[1] and word == rule[0])
             yield from _attached(text, start, end, rule[0])
 
 
@@ -46,8 +51,12 @@ def _attached(text: str, start: int, end: int, letter: str) -> Iterator[tuple[in
     if letter and at < end and text.startswith(letter, start + lead):
         yield at, end
     equals = text.find("=", start, end)
-    if equals > 0 and text[start:equals].strip("'\"").lower() in LONG:
+    if equals > 0 and _is_secret(text[start:equals].strip("'\"")):
         yield equals + 1, end
+
+
+def _is_secret(option: str) -> bool:
+    return option.startswith("-") and option.lower().endswith(LONG)
 
 
 def _program(word: str) -> tuple[str, bool] | None:

@@ -12,8 +12,28 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 4_000_000
 SWITCH = "disableAllHooks"
+# Variables that the client gives to its hooks: what a shell or a loader runs before the program, or in place of it,
+# and where the client looks for plugins and whether at all.
+SWITCHES = frozenset(
+    "BASH_ENV CLAUDE_CODE_PERSONAL_HOOKS_OFF CLAUDE_CODE_RESTRICTED CLAUDE_CODE_SAFE_MODE CLAUDE_CODE_SIMPLE"
+    " SHELLOPTS".split()
+)
+VARIABLES = SWITCHES | frozenset(
+    "BASHOPTS CLAUDE_CODE_PLUGIN_CACHE_DIR CLAUDE_CODE_SHELL_PREFIX CLAUDE_CONFIG_DIR CLAUDE_PROJECT_DIR ENV"
+    " GCONV_PATH HOME IFS LOCPATH".split()
+)
+LOADED = ("LD_", "DYLD_", "BASH_FUNC_", "CLAUDE_PLUGIN_")
 # A permission for one of these would let an agent do by itself what only a person may.
 GUARDED = ("gate allow", "settings.json", "settings.local.json", "disableallhooks", "claude plugin", "--settings")
+
+
+# Words of the settings that the gate depends on, and the escapes that may hide them.
+TELLING = ("hook", "plugin", "env", "\\u", *GUARDED)
+
+
+def speaks_of_the_gate(text: str) -> bool:
+    """True if a piece of settings may be about more than everyday permissions."""
+    return any(word in text.lower() for word in TELLING)
 
 
 def is_settings(path: str, place: Place) -> bool:
@@ -72,7 +92,20 @@ def loss(old: dict[str, object], new: dict[str, object]) -> str:
     """How the change from `old` to `new` would take the gate away or weaken it; "" if it would not."""
     if new.get(SWITCH, False) is not False and new.get(SWITCH) != old.get(SWITCH):
         return "sets " + SWITCH
-    return _hooks_lost(old, new) or _plugin_lost(old, new) or _allowed(old, new)
+    return _hooks_lost(old, new) or _plugin_lost(old, new) or _lost_by_environment(old, new) or _allowed(old, new)
+
+
+def _environment(settings: dict[str, object]) -> list[str]:
+    """Variables with which hooks would not run as they are, or would find other plugins and data."""
+    return [name for name in _table(settings, "env") if name in VARIABLES or name.upper().startswith(LOADED)]
+
+
+def _lost_by_environment(old: dict[str, object], new: dict[str, object]) -> str:
+    before, after = _table(old, "env"), _table(new, "env")
+    for name in _environment(new):
+        if name not in before or before[name] != after[name]:
+            return "sets " + name + " for the hooks"
+    return ""
 
 
 def disables(settings: dict[str, object]) -> str:
@@ -80,7 +113,10 @@ def disables(settings: dict[str, object]) -> str:
     if settings.get(SWITCH, False) is not False:
         return "sets " + SWITCH
     off = [name for name, value in _table(settings, "enabledPlugins").items() if _is_ours(name) and not value]
-    return "turns " + off[0] + " off in enabledPlugins" if off else ""
+    if off:
+        return "turns " + off[0] + " off in enabledPlugins"
+    found = [name for name in _environment(settings) if name in SWITCHES]
+    return "sets " + found[0] + " for the hooks" if found else ""
 
 
 def _table(settings: dict[str, object], name: str) -> dict[str, object]:

@@ -27,9 +27,7 @@ _KNOWN = (
     "/Library/PostgreSQL", "/var/snap/postgresql", "/data/db", "/data/postgres", "/data/pg", "/data/mysql",
 )  # fmt: skip
 # Folders that hold whole systems: what lies in them is not known, and it is too much to be guessed.
-_WHOLE = frozenset(
-    ("/", "/var", "/usr", "/usr/local", "/opt", "/home", "/root", "/Users", "/data", "/srv", "/mnt", "~")
-)
+_WHOLE = frozenset(("~", *("/" + name for name in ("", *"var usr usr/local opt home root Users data srv mnt".split()))))
 _NAMED = frozenset(
     "pgdata pgsqldata postgresdata postgresqldata mysqldata mariadbdata mongodata mongodbdata redisdata dbdata "
     "clickhousedata esdata elasticdata pgwal pgxact pgxlog cockroachdata".split()
@@ -87,7 +85,9 @@ def data_directory(path: str, seen: Callable[[str], bool] = exists) -> bool:
     parts = [part for part in bare.split("/") if part]
     if any(_is_named(part) for part in parts):
         return True
-    if any(_owned(before, after) for before, after in zip(parts, parts[1:])):  # noqa: RUF007
+    # A version may stand between them: PostgreSQL/16/data.
+    plain = [part.lower() for part in parts if not part.isdigit()]
+    if any(_owned(before, after) for before, after in zip(plain, plain[1:])):  # noqa: RUF007
         return True
     return is_known(bare) and any(seen(bare + "/" + marker) for marker in _MARKERS)
 
@@ -150,7 +150,7 @@ def _within(path: str, known: str) -> bool:
     """True for the known folder, what lies in it, and its versions: postgresql@16, postgresql-16."""
     if path.startswith(known):
         after = path[len(known) :]
-        return not after or after[0] in "/@-.*?" or after[0].isdigit() or after.startswith("ql")
+        return not after or after[0] in "/@-.*?" or after[0].isdecimal() or after.startswith("ql")
     head, _, pattern = path.rpartition("/")
     fixed = pattern.partition("*")[0]
     return "*" in pattern and bool(fixed) and known.startswith(head + "/" + fixed)
@@ -169,9 +169,6 @@ def _is_named(part: str) -> bool:
 def passing(call: Call, path: str) -> bool:
     """True for a file outside of the project, where temporary files are kept."""
     return temporary(_place(call, path))
-
-
-# --- what a call does to such places ------------------------------------------------------------------------------
 
 
 def removed(call: Call, path: str, recursive: bool = True) -> None:

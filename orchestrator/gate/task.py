@@ -28,6 +28,7 @@ HARMLESS = frozenset({
     "doc", "lint", "diff", "dry", "help", "history", "validate", "verify", "config", "types", "client", "format",
     "logs", "log", "build", "image", "compile", "coverage", "typecheck", "tests", "unit", "guide", "preview",
 })  # fmt: skip
+READS = ("--help", "-h", "--version", "--dry-run", "--list", "--status", "--plan", "--check")
 
 
 def words(name: str) -> list[str]:
@@ -53,6 +54,25 @@ def changes_database(name: str) -> bool:
     if found & {"migration", "migrations"} and found & MIGRATION_VERBS:
         return True
     return any(_joined(word) for word in found) or (len(found) == 1 and bool(found & {"truncate", "wipe"}))
+
+
+def names_a_task(word: str) -> bool:
+    """Neither an option, nor a sentence as "drop the users table", nor the name of a file."""
+    return not word.startswith("-") and not any(letter in word for letter in " /.")
+
+
+def only_reads(arguments: list[str]) -> bool:
+    """True if the arguments of a program or script say that it shows something: status, --dry-run."""
+    if any(word in READS for word in arguments):
+        return True
+    operands = [word for word in arguments if not word.startswith("-")]
+    return bool(operands) and (operands[0] in HARMLESS or operands[0] in ("version", "current", "pending"))
+
+
+def only_looks(name: str, arguments: list[str]) -> bool:
+    """True for a script that cannot be read, if name or arguments say that it changes nothing: check-migrations.sh."""
+    found = frozenset(words(name.rpartition("/")[2]))
+    return only_reads(arguments) or (bool(found & HARMLESS) and not found & (VERBS | MIGRATION_VERBS))
 
 
 def _joined(word: str) -> bool:

@@ -98,7 +98,7 @@ def _is_sound(table: dict[str, object]) -> bool:
 
 def _rule_ids() -> frozenset[str]:
     found = set(catalogue.names("rules"))
-    for word in posix.listdir(catalogue.HERE + "/rules/sql"):
+    for word in catalogue.verbs():
         found |= catalogue.names("rules/sql/" + word)
     return frozenset(name.replace("_", "-") for name in found)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # What a command line has to speak of, and what a file has to: files are longer, and mention more.
 WORDS = ("sql", "drop ", "truncate", "migrat", "database", "delete from", "settings.json", "disableallhooks")
+SCRIPT = 4000
 LOSSES = (
     "drop table",
     "drop database",
@@ -32,10 +33,27 @@ def judge(command: str, why: str, found: Judgement) -> None:
 def too_much(texts: list[str], why: str, found: Judgement) -> None:
     """A command line that was not followed to its end: the rest is held to what its texts and its files speak of."""
     files = " ".join(text.lower() for _, text in found.read)
-    if any(map(speaks_of_a_database, texts)) or any(word in files for word in LOSSES):
+    if any(map(_speaks, dict.fromkeys(texts))) or any(word in files for word in LOSSES):
         found.effects.append(Effect(catalogue.find("unfollowable-command"), why + ": " + texts[0][:160], ()))
 
 
 def speaks_of_a_database(text: str) -> bool:
     lower = text.lower()
-    return any(word in lower for word in WORDS) or any(name in lower for name in CLIENTS)
+    return any(word in lower for word in WORDS) or _names_a_client(lower)
+
+
+def _speaks(text: str) -> bool:
+    """A whole script mentions more than a command line, as a file does."""
+    lower = text.lower()
+    return any(word in lower for word in (WORDS if len(text) < SCRIPT else LOSSES)) or _names_a_client(lower)
+
+
+def _names_a_client(lower: str) -> bool:
+    """The name as a word of its own: mongo and goose are in mongoose."""
+    for name in CLIENTS:
+        at = lower.find(name)
+        while at >= 0:
+            if not lower[at - 1 : at].isalnum() and not lower[at + len(name) : at + len(name) + 1].isalpha():
+                return True
+            at = lower.find(name, at + 1)
+    return False

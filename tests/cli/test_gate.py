@@ -112,6 +112,15 @@ def test_explain_shows_the_parts_the_starts_and_the_effects(tmp_path):
         assert text in found.stdout
 
 
+def test_explain_shows_quotes_that_can_be_trusted_and_a_repeated_effect_once(tmp_path):
+    line = "for n in 1 2; do psql shop -c \"UPDATE t SET a = 'x y'\" 2>&1; done"
+    shown = orchestrate("gate", "explain", line, cwd=tmp_path).stdout
+    assert shown.count("  psql shop -c \"UPDATE t SET a = 'x y'\"\n") == 3
+    assert shown.count("deny update-every-row") == 1
+    assert "      2>&1\n" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+
+
 def test_explain_reads_files_where_the_command_would_start(tmp_path):
     (tmp_path / "a.sql").write_text("TRUNCATE orders;")
     found = orchestrate("gate", "explain", "psql shop -f a.sql", "--cwd", str(tmp_path), "--json")
@@ -146,6 +155,25 @@ def test_the_installed_hook_answers_every_known_call_rightly():
     assert found.code == 0
     assert validate(found.document, "gate-test") == []
     assert {row["expected"] for row in found.document["cases"]} == {"deny", "ask", "allow"}
+
+
+@pytest.mark.parametrize("agent", ["database-engineer", "pgwright:database-engineer"])
+def test_an_agent_is_explained_under_both_of_its_names(tmp_path, agent):
+    given = json.dumps({"file_path": "frontend/app.ts", "content": "x"})
+    found = orchestrate("gate", "explain", given, "--tool", "Write", "--agent", agent, "--json", cwd=tmp_path)
+    assert found.document["rule"] == "forbidden-agent-path"
+
+
+def test_an_agent_that_does_not_exist_is_an_error(tmp_path):
+    found = orchestrate("gate", "explain", "ls", "--agent", "nosuch", cwd=tmp_path)
+    assert (found.code, 'no agent "nosuch"' in found.stderr) == (2, True)
+
+
+def test_a_folder_of_the_project_is_judged_by_its_configuration(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.orchestrate.gate]\nask = "deny"\n')
+    (tmp_path / "sub").mkdir()
+    found = orchestrate("gate", "explain", "alembic stamp head", "--json", cwd=tmp_path / "sub")
+    assert found.document["decision"] == "deny"
 
 
 @pytest.fixture
@@ -189,6 +217,25 @@ def test_the_test_finds_a_hook_that_would_fail_open(copy):
     path.write_text(path.read_text().replace('"onFailure": "block"', '"onFailure": "allow"'))
     found = orchestrate("gate", "test", "--plugin", str(copy))
     assert (found.code, "does not block where the hook fails" in found.stderr) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ('{"disableAllHooks": true}', "hooks are switched off"),
+        ('{"enabledPlugins": {"pgwright@pgwright": false}}', "the plugin is switched off"),
+    ],
+)
+def test_the_test_says_that_the_gate_is_switched_off(tmp_path, settings, told):
+    (tmp_path / "settings.json").write_text(settings)
+    found = orchestrate("gate", "test", env={"CLAUDE_CONFIG_DIR": str(tmp_path)})
+    assert found.code == 3
+    assert told in found.stderr
+
+
+def test_the_test_says_that_the_plugin_is_not_installed(tmp_path):
+    found = orchestrate("gate", "test", env={"CLAUDE_CONFIG_DIR": str(tmp_path)})
+    assert (found.code, "no session is held by it" in found.stderr) == (0, True)
 
 
 def test_the_log_shows_what_was_held_newest_first(session):
@@ -250,7 +297,7 @@ def test_a_person_at_a_terminal_lets_one_call_run_once(session):
     assert hook(session, DROP + " ")[0] == 2
     assert hook(session, permission_mode="bypassPermissions") == (0, "", "")
     assert hook(session)[0] == 2
-    assert [row["decision"] for row in log(session)] == ["deny", "granted", "deny", "allowed", "deny"]
+    assert [row["decision"] for row in log(session)] == ["deny", "used", "deny", "granted", "deny"]
     assert [bool(row["by"]) for row in log(session)] == [False, True, False, True, False]
 
 

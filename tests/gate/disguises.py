@@ -47,7 +47,7 @@ def _continued(command: str) -> str | None:
 
 NAMES: Mapping[str, Disguise] = {
     '"ps"ql': _name(lambda name: f'"{name[:2]}"{name[2:]}'),
-    "p\\sql": _name(lambda name: f"{name[0]}\\{name[1:]}"),
+    "p\\sql": _name(lambda name: f"{name[0]}\\{name[1:]}" if name[1:] else name),
     "'psql'": _name(lambda name: f"'{name}'"),
     "p''sql": _name(lambda name: f"{name[0]}''{name[1:]}"),
     "$'\\x70sql'": _name(lambda name: f"$'\\x{ord(name[0]):02x}{name[1:]}'"),

@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 PLUGIN = Path(__file__).parents[2]
 STRICTNESS = {"allow": 0, "ask": 1, "deny": 2}
 CWD = "{{CWD}}"
+# One plugin data folder for all calls of this process: the first start searches Python and compiles, as after an
+# installation, and the others find what it kept.
+DATA = tempfile.TemporaryDirectory(prefix="gate-data-")
 
 
 class Outcome(NamedTuple):
@@ -57,14 +60,13 @@ def run_hook(
     {{CWD}} in the event stands for the project's folder. `env` is added to the hook's environment.
     """
     with tempfile.TemporaryDirectory(prefix="gate-") as folder:
-        project, home, data = (Path(folder, name) for name in ("project", "home", "data"))
+        project, home = Path(folder, "project"), Path(folder, "home")
         (project / ".git").mkdir(parents=True)
         home.mkdir()
-        data.mkdir()
         put(files or {}, project)
         variables = {
             "CLAUDE_PLUGIN_ROOT": str(PLUGIN),
-            "CLAUDE_PLUGIN_DATA": str(data),
+            "CLAUDE_PLUGIN_DATA": DATA.name,
             "CLAUDE_PROJECT_DIR": str(project),
         }
         surroundings = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **variables, **(env or {})}

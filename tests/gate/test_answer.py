@@ -344,6 +344,6 @@ def test_a_granted_call_is_silent_once_and_recorded(place):
     assert [(row["decision"], row["by"]) for row in log(place)] == [
         ("deny", ""),
         ("deny", ""),
-        ("granted", "ada"),
+        ("used", "ada"),
         ("deny", ""),
     ]

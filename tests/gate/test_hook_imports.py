@@ -46,7 +46,7 @@ def output(python, expression):
 def test_a_judgement_loads_nothing_slow(tmp_path, python, name):
     command, code = COMMANDS[name]
     clean = {"HOME": str(tmp_path), "CLAUDE_PROJECT_DIR": str(tmp_path), "CLAUDE_PLUGIN_DATA": str(tmp_path / "data")}
-    argv = [python, "-I", "-S", "-X", "importtime", ROOT / "hooks" / "gate.py", "tool"]
+    argv = [python, "-I", "-S", "-X", "importtime", ROOT / "hooks" / "gate.py", "bash"]
     done = subprocess.run(argv, input=encoded(event(command)), env=clean, capture_output=True, check=False)
     text = done.stderr.decode()
     assert done.returncode == code, text

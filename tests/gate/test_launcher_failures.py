@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from launcher_process import ROOT, SHELLS, Launcher, encoded, event
+
+from orchestrator.gate import hook
 
 NOBODY = 65534
 REAL_PYTHON = os.path.realpath(sys.executable)
@@ -89,6 +92,32 @@ def test_an_event_without_its_parts_is_held(launcher, changes):
 @pytest.mark.parametrize(("size", "word"), [(2_000_000, "longer than"), (10_000_000, "larger than")])
 def test_a_command_of_megabytes_is_held_with_the_reason(launcher, shell, size, word):
     assert_held(launcher.run(encoded(event("echo " + "x" * size)), shell=shell), word)
+
+
+@pytest.mark.parametrize(
+    ("mode", "tool", "given"),
+    [
+        ("bash", "bash", {"command": "dropdb shop"}),
+        ("bash", "Bash ", {"command": "dropdb shop"}),
+        ("bash", "Write", {"file_path": "/x", "content": ""}),
+        ("bash", "mcp__pg__query", {"sql": "drop table a"}),
+        ("tool", "Bash", {"command": "ls"}),
+        ("tool", "MCP__pg__query", {"sql": "drop table a"}),
+        ("tool", "Read", {"file_path": "/x"}),
+        ("tool", "Write", {"content": ""}),
+        ("tool", "Edit", {"file_path": ["/x"]}),
+        ("tool", "NotebookEdit", {"file_path": "/x"}),
+        ("tool", "PowerShell", {}),
+    ],
+)
+def test_a_call_that_the_hook_is_not_for_or_that_lacks_its_input_is_held(launcher, mode, tool, given):
+    data = encoded(event("ls", tool_name=tool, tool_input=given))
+    assert_held(launcher.run(data, mode), "not for" if "tool" not in mode or tool in {"Bash", "Read"} else "")
+
+
+def test_hooks_json_wires_the_tools_that_the_hook_knows():
+    (_, entry) = json.loads((ROOT / "hooks" / "hooks.json").read_text())["hooks"]["PreToolUse"]
+    assert set(entry["matcher"].strip("^()$").split("|")) == {*hook.NEEDED, *hook.OTHERS, "mcp__.*"} - {"Bash"}
 
 
 def test_a_closed_stdin_is_held(launcher, shell):
@@ -181,6 +210,14 @@ def test_a_shim_is_replaced_by_the_program_behind_it(alone, shell):
     alone.run(b"{}", "tool", shell=shell)
     assert (alone.data / "gate" / "python").read_text() == f"{real}\n"
     assert (alone.data / "gate").stat().st_mode & 0o77 == 0
+
+
+@pytest.mark.parametrize("text", ["exit 0", "echo", "echo /bin/true", "echo 42", "echo $0"])
+def test_what_only_pretends_to_be_python_is_passed_over(alone, shell, text):
+    fake = alone.folder / "path" / "python3"
+    fake.write_text(f"#!/bin/sh\n{text}\n")
+    fake.chmod(0o755)
+    assert_held(alone.run(encoded(event("psql -c 'drop table a'")), shell=shell), "no Python 3.9")
 
 
 def test_a_python_that_is_too_old_is_passed_over(alone, shell):

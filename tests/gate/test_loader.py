@@ -5,6 +5,8 @@ from __future__ import annotations
 import marshal
 import os
 import shutil
+import subprocess
+import sys
 
 import pytest
 from launcher_process import ROOT, Launcher, encoded, event
@@ -127,6 +129,24 @@ def test_damaged_modules_in_the_store_are_compiled_anew(small):
         assert "first" in said(small)
     store.write_bytes(whole[:-3])
     assert "first" in said(small)
+
+
+def test_a_store_that_is_a_pipe_is_not_waited_for(small):
+    said(small)
+    (store,) = stores(small)
+    store.unlink()
+    os.mkfifo(store)
+    assert "first" in said(small)
+
+
+def test_a_store_that_cannot_be_written_whole_leaves_nothing_behind(small):
+    (small.data / "gate").mkdir(parents=True)
+    code = "import os, resource, signal, sys\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+    code += "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\nos.execv('/bin/sh', ['sh', *sys.argv[1:]])"
+    argv = [sys.executable, "-c", code, str(small.plugin / "hooks" / "gate"), "tool"]
+    done = subprocess.run(argv, input=b"{}", capture_output=True, check=False, env=small.environment)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [path.name for path in (small.data / "gate").iterdir()] == ["python"]
 
 
 def test_nothing_of_the_project_is_loaded(tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.gate import config_change, protect, settings
+from orchestrator.gate import config_change, judge, protect, settings
 from orchestrator.gate.judgement import Write
 from orchestrator.gate.place import Place
 from orchestrator.gate.text import UNKNOWN, unknown
@@ -280,3 +280,46 @@ def test_a_settings_folder_that_is_no_file_cannot_be_read(place):
 def test_the_name_of_the_plugin_is_that_of_its_manifest():
     manifest = json.loads((Path(__file__).parents[2] / ".claude-plugin/plugin.json").read_text())
     assert manifest["name"] == settings.PLUGIN
+
+
+STRICTER = '[project]\nname = "x"\n\n[tool.orchestrate.gate]\nask = "deny"  # always\n\n[tool.ruff]\nline-length = 9\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, ["tamper-hook-settings"]),
+        (UNKNOWN, ["tamper-hook-settings"]),
+        ("", ["tamper-hook-settings"]),
+        (STRICTER.replace('ask = "deny"', 'ask = "ask"'), ["tamper-hook-settings"]),
+        (STRICTER.replace('ask = "deny"', ""), ["tamper-hook-settings"]),
+        (STRICTER.replace("100", "120"), []),
+        (STRICTER.replace("  # always", ""), []),
+    ],
+)
+def test_what_a_person_made_stricter_stays_as_it_is(place, text, expected):
+    path = local(place, "pyproject.toml")
+    Path(path).write_text(STRICTER)
+    assert rules(place, path, text) == expected
+
+
+@pytest.mark.parametrize("text", [None, UNKNOWN, STRICTER])
+def test_a_project_file_without_stricter_rules_is_free(place, text):
+    path = local(place, "pyproject.toml")
+    Path(path).write_text('[project]\nname = "x"\n')
+    assert rules(place, path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("git -C {plugin} checkout HEAD~5", "deny"),
+        ("cd {plugin} && git pull", "deny"),
+        ("git -C {plugin}/hooks restore .", "deny"),
+        ("git -C {plugin} log", ""),
+        ("git checkout HEAD~5", ""),
+    ],
+)
+def test_another_version_of_the_plugin_by_git_is_denied(place, command, expected):
+    event = {"tool_name": "Bash", "tool_input": {"command": command.format(plugin=place.plugin)}}
+    assert judge.judge(event, place).decision == expected

@@ -53,6 +53,15 @@ SECRETS = [
     "psql -c \"SELECT dblink_connect('host=a password=hunter22 port=1'); DROP TABLE kept\"",
     "python -c \"connect(password='hunter22').execute('DROP TABLE kept')\"",
     '{"password": "hunter22", "sql": "DROP TABLE kept"}',
+    "psql postgres://app:22222@db/shop -c 'DROP TABLE kept'",
+    "curl -H 'Authorization: Bearer hunter22' -X DELETE http://db:9200/kept",
+    'curl -H "authorization:Basic hunter22" -X DELETE http://db:9200/kept',
+    "mysql -e \"SET PASSWORD FOR a@b = 'hunter22'; DROP TABLE kept\"",
+    "aws rds modify-db-instance --master-user-password hunter22; psql -c 'DROP TABLE kept'",
+    "influx -password hunter22 -execute 'DROP TABLE kept'",
+    "sshpass -phunter22 ssh db psql -c 'DROP TABLE kept'",
+    "sshpass -p hunter22 ssh db psql -c 'DROP TABLE kept'",
+    "cqlsh -u a -p hunter22 -e 'DROP TABLE kept'",
     "psql <<'END'\nALTER ROLE a PASSWORD 'hunter22';\nDROP TABLE kept;\nEND",
 ]
 

@@ -7,6 +7,7 @@ import pytest
 from orchestrator.gate import judge
 from orchestrator.gate.judgement import Judgement
 from orchestrator.gate.place import Place
+from orchestrator.gate.text import shown
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def started(tmp_path):
             (tmp_path / name).write_text(text)
         found = Judgement()
         judge.shell(command, Place(cwd=str(tmp_path), home="/home/ann"), found)
-        return [text for _, text in found.steps]
+        return [shown(" ".join(words)) for _, words in found.steps]
 
     return run
 

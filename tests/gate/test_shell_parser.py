@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from shell_tree import EMPTY, assign, n, redirect, simple, tree, v
+from shell_tree import EMPTY, assign, n, redirect, simple, sub, tree, v
 
 from orchestrator.gate.shell import nodes, parser, show
 from orchestrator.gate.shell.lexer import BUDGET, DEPTH_LIMIT
@@ -136,6 +136,8 @@ BODIES = [
     ("cat <<E\na", [("q", "a")]),
     ("cat <<E\na $(b\nE\n", [v("<<", True)]),
     ("cat <<E\r\na\r\nE\r\n", [("q", "a\r\n")]),
+    ("cat <<E\n\"$x\" 'y'\nE\n", [[("q", '"'), v("x", True), ("q", "\" 'y'\n")]]),
+    ("cat <<E\n$(a) `b`\\\n\nE\n", [[sub(["a"], quoted=True), ("q", " "), sub(["b"], quoted=True), ("q", "\n")]]),
 ]
 
 

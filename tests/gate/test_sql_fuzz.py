@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sql_corpus import ALL, scanned, statements, strictness
 
+from orchestrator.gate.programs import psql
+from orchestrator.gate.sql import script
 from orchestrator.gate.sql.judge import effects
 from orchestrator.gate.text import CLOSE, OPEN
 
@@ -155,6 +157,91 @@ def test_hostile_sizes_are_judged_in_time(text, time_limit):
     for dialect in DIALECTS:
         with time_limit(3):
             effects(text, dialect)
+
+
+class Recorder:
+    """What psql's reader asks of a call; `texts` are the files that it can read."""
+
+    def __init__(self, args=(), stdin=None, texts=None):
+        self.args = list(args)
+        self.stdin = stdin
+        self.env = {}
+        self.texts = texts or {}
+        self.found = []
+
+    def sql(self, text, dialect="postgresql"):
+        self.found += effects(text, dialect)
+
+    def effect(self, rule_id, _detail=""):
+        self.found.append(rule_id)
+
+    def report(self, effect):
+        self.found.append(effect)
+
+    def shell(self, text):
+        self.found.append(text)
+
+    def wrote(self, path, _text):
+        self.found.append(path)
+
+    def read(self, path):
+        return self.texts.get(path)
+
+    def variable(self, _name):
+        return None
+
+
+META = [
+    *(
+        "\\i x.sql",
+        "\\set a 'b c'",
+        ":a",
+        ":'a'",
+        ':"a"',
+        "\\gexec",
+        "\\g |ls",
+        "\\if a",
+        "\\endif",
+        "\\copy t from 'x'",
+    ),
+    *("\\;", "\\c", "\\r", "\\! ls", "\\gset", "COPY t FROM STDIN;", "\\.", ";", "\n", " ", "SELECT 1", "'", '"', "$$"),
+    *(
+        "`ls`",
+        "\\",
+        ":",
+        "--",
+        "/*",
+        "*/",
+        "\ue000x\ue001",
+        "\\o",
+        "\\cd ..",
+        "\\copy (select 1) to program 'ls'",
+        "\\e",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(META), max_size=25).map("".join))
+@settings(max_examples=3000, deadline=None)
+def test_no_script_breaks_the_reader(text):
+    script.judge(Recorder(texts={"x.sql": text}), text)
+
+
+@given(st.lists(st.sampled_from(META), max_size=12).map("".join))
+@settings(max_examples=1500, deadline=None)
+def test_a_drop_after_a_whole_script_is_found(text):
+    # What ends in the middle of a quote, a comment or data hides what follows from psql, too.
+    if any(mark in text for mark in ("'", '"', "$$", "--", "/*", "STDIN", "\\r", "`")):
+        return
+    call = Recorder(texts={"x.sql": "SELECT 2;"})
+    script.judge(call, text + "\n;\nDROP TABLE loans;\n")
+    assert "drop-table" in {getattr(found, "rule", None) and found.rule.id for found in call.found}
+
+
+@given(st.lists(st.sampled_from([*META, "-c", "-f", "-v", "x.sql", "-", "-qAtc", "--set=a=b", "-l"]), max_size=6))
+@settings(max_examples=1500, deadline=None)
+def test_no_command_line_breaks_psql(args):
+    psql.read(Recorder(args, "SELECT 1", {"x.sql": ":a"}))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchestrator.gate.code.bystanders import SHOWS
 from orchestrator.gate.code.records import DROP, has_library
 from orchestrator.gate.code.site import table
 from orchestrator.gate.code.values import Chain, as_text, texts
@@ -24,7 +25,7 @@ VECTORS = (
 def judge(site: Site) -> None:
     known = TABLES.get(site.name)
     rule = known(site) if known is not None and site.link.args is not None else ""
-    if rule and not site.program.evidence.memory:
+    if rule and not site.program.evidence.memory and not site.after(*SHOWS):
         site.effect(rule)
 
 
@@ -40,7 +41,7 @@ def _drop(site: Site) -> str:
     if site.program.language == "javascript" and site.receiver:
         if has_library(site, "mongoose", "mongodb"):
             return COLLECTION
-        return DROP if has_library(site, "sequelize", "sequelize-typescript") else ""
+        return DROP if has_library(site, "sequelize", "sequelize-typescript") or "sequelize" in site.path() else ""
     return ""
 
 
@@ -68,6 +69,10 @@ def _drop_table(site: Site) -> str:
 
 def _laravel_drop(site: Site) -> str:
     return DROP if "Schema" in site.path() else ""
+
+
+def _gorm_drop(site: Site) -> str:
+    return DROP if site.before("Migrator") else ""
 
 
 def _sync(site: Site) -> str:
@@ -131,6 +136,7 @@ TABLES: dict[str, Callable[[Site], str]] = table({
     " dropAllEnums dropDatabaseTables",
     _drop_table: "drop_table dropTable dropTableIfExists drop_table! drop_join_table drop_table?",
     _laravel_drop: "dropIfExists",
+    _gorm_drop: "DropTable",
     _sync: "sync",
     _synchronize: "synchronize",
     _data_source: "DataSource createConnection",

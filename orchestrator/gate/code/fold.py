@@ -142,7 +142,7 @@ def formatted(template: str, args: list[Value], named: dict[str, Value]) -> str:
 
 
 def _field(field: str, args: list[Value], named: dict[str, Value]) -> str:
-    if field.isdigit():
+    if field.isdecimal():
         return as_text(args[int(field)]) if int(field) < len(args) else UNKNOWN
     return as_text(named.get(field))
 

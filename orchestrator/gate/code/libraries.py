@@ -40,6 +40,7 @@ OTHERS = {
 }
 LIBRARIES = dict.fromkeys(POSTGRESQL.split(), "postgresql")
 LIBRARIES.update({name: dialect for dialect, listed in OTHERS.items() for name in listed.split()})
+REMOTE = ("https:", "http:", "npm:", "jsr:")
 LOADERS = frozenset(
     ("require", "import", "__import__", "import_module", "library", "requireNamespace", "createRequire")
 )
@@ -61,12 +62,20 @@ def module_of(name: str) -> str:
     name = name[5:] if name.startswith("node:") and name != "node:sqlite" else name
     if name in LIBRARIES:
         return name
+    if name.startswith(REMOTE):
+        return _remote_module(name)
     for sign in (".", "/", "\\", "::"):
         parts = name.split(sign)
         for count in (2, 1):
             if sign.join(parts[:count]) in LIBRARIES:
                 return sign.join(parts[:count])
     return ""
+
+
+def _remote_module(name: str) -> str:
+    """The library in https://deno.land/x/postgres@v0.17/mod.ts, npm:pg@8 and jsr:@db/postgres."""
+    parts = [part.partition("@")[0] for part in name.partition(":")[2].split("/")]
+    return next((part for part in parts if part in LIBRARIES), "")
 
 
 def loaded(chain: Chain) -> str:

@@ -7,6 +7,7 @@ from orchestrator.gate.code.site import table
 from orchestrator.gate.code.tokens import TEXT
 from orchestrator.gate.code.values import Chain, as_text, texts
 from orchestrator.gate.shell.nodes import Unparsable
+from orchestrator.gate.task import quoted
 from orchestrator.gate.text import CLOSE, OPEN, UNKNOWN, is_known
 
 TYPE_CHECKING = False
@@ -124,6 +125,8 @@ def _start(site: Site, values: list[Value], joined: bool = False) -> None:
 
 def _either(site: Site) -> bool:
     """subprocess.run and its like: a list of words, or text."""
+    if site.name == "run" and site.receiver and "nox" in site.program.outside.modules:
+        return _words(site)
     if site.name in {"run", "call", "spawn"} and not _is_starter(site):
         return False
     value = site.arg()
@@ -141,6 +144,8 @@ def _is_starter(site: Site) -> bool:
     path = site.path()
     if len(path) == 1:
         return site.program.language == "python" and site.name == "spawn"
+    if path[0] in {"c", "ctx", "context"} and {"invoke", "fabric"} & set(site.program.outside.modules):
+        return True
     return bool(
         {"subprocess", "sp", "pexpect", "pty", "invoke", "fabric", "asyncio", "anyio", "trio", "os"} & set(path)
     )
@@ -307,7 +312,9 @@ def awk_pipes(program: Program) -> None:
             continue
         before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else token
         if after.kind == TEXT:
-            hand_over(program, "cat " + UNKNOWN + " | " + program.reader.text(after))
+            printed = at > 1 and before.kind == TEXT and tokens[at - 2].is_name("print")
+            source = "echo " + quoted(program.reader.text(before)) if printed else "cat " + UNKNOWN
+            hand_over(program, source + " | " + program.reader.text(after))
         elif before.kind == TEXT and after.is_name("getline"):
             hand_over(program, program.reader.text(before))
 

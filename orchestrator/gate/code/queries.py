@@ -45,14 +45,21 @@ INERT = frozenset(
     " ArgumentParser Exception Error ValueError RuntimeError TypeError KeyError die raise describe it fail skip"
     " input getpass prompt len format equals contains title label flash jsonify render send_message Response"
     " render_template_string parse parse_one transpile tokenize fingerprint file_put_contents Println Printf Errorf"
-    " cat message warn_with confirm abort exit stringify require import".split()
+    " cat message of warn_with confirm abort exit stringify require import".split()
 )
+TEMPLATES = frozenset(("Template", "from_string", "dedent", "cleandoc", "template"))
+# How the names of functions begin that look at a text or rewrite it.
+LOOKS = (
+    "is_", "has_", "assert", "check", "lint", "classif", "parse", "format", "judge", "valid",
+    "truncatec", "truncatew", "truncator", "slug", "tokeni", "normali", "highlight", "shorten", "escape", "lex",
+    "split", "describe", "prettif", "beautif",
+)  # fmt: skip
 
 
 def judge(site: Site) -> bool:
     """Judges the SQL among the arguments of a call. True if the call is one that runs SQL."""
     name = site.name
-    if site.link.args is None or name in INERT or name == "[]":
+    if site.link.args is None or name in INERT or name == "[]" or _only_looks(site):
         return False
     opaque = site.program.evidence.dialects and (name in CERTAIN or _is_opaque_call(site))
     for value in _arguments(site):
@@ -61,6 +68,15 @@ def judge(site: Site) -> bool:
         elif opaque:
             _elsewhere(site, value)
     return name in CERTAIN
+
+
+def _only_looks(site: Site) -> bool:
+    """A function of another module that takes a text to look at it: is_safe, check, truncatechars."""
+    if site.name in site.program.reader.functions:
+        return False
+    name = site.name.lstrip("_")
+    looks = name.lower().startswith(LOOKS) or (name[:2] == "is" and name[2:3].isupper())
+    return looks and not any(word in name for word in ("_run", "Run", "exec", "Exec", "apply"))
 
 
 def _is_opaque_call(site: Site) -> bool:
@@ -91,10 +107,18 @@ def _text(site: Site, text: str) -> None:
     if shape.reads_as_sql(text) and (meant or name in CERTAIN or (known and name in LIKELY)):
         # What follows the SQL in the call are its parameters.
         report(program, text, sink=len(site.link.args or []) < 2)
-    elif program.evidence.dialects and shape.is_telling(text):
+    elif program.evidence.dialects and shape.is_telling(text) and not _is_template(site):
         report(program, text, sink=False)
     elif name in CERTAIN and program.evidence.dialects and not program.script and shape.starts_unknown(text):
         program.call.effect("unread-program", text)
+
+
+def _is_template(site: Site) -> bool:
+    """A text to be filled in, in a program that runs no SQL at all."""
+    if site.name not in TEMPLATES:
+        return False
+    every = (link.name for chain in site.program.reader.calls for link in chain.links if link.args is not None)
+    return not any(name in CERTAIN or name in OPAQUE or name in MEANT for name in every)
 
 
 def report(program: Program, text: str, sink: bool = True) -> None:

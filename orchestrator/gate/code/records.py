@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchestrator.gate.code.bystanders import is_bystander
 from orchestrator.gate.code.fold import options
 from orchestrator.gate.code.site import table
 from orchestrator.gate.code.values import Chain, texts
@@ -24,6 +25,7 @@ BUILDERS = (
     "knex", "objection", "bookshelf", "kysely", "drizzle-orm", "typeorm", "@mikro-orm", "sequelize",
     "sequelize-typescript", "mongoose", "mongodb", "@supabase", "@prisma/client",
 )  # fmt: skip
+CONNECTIONS = frozenset("tx trx t transaction database conn connection client orm pg sql".split())
 DELETE_ALL = "delete-all-records"
 UPDATE_ALL = "update-all-records"
 SOME = "change-records"
@@ -33,7 +35,9 @@ DROP = "drop-tables"
 def judge(site: Site) -> None:
     known = TABLES.get(site.name)
     rule = known(site) if known is not None and site.link.args is not None else ""
-    if rule and not site.program.evidence.memory and not (rule == SOME and site.program.script):
+    if not rule or site.program.evidence.memory or is_bystander(site):
+        return
+    if rule != SOME or not site.program.script:
         site.effect(rule)
 
 
@@ -53,6 +57,14 @@ def has_library(site: Site, *names: str) -> bool:
     return evidence.any(*names)
 
 
+def is_drizzle(site: Site) -> bool:
+    """True for drizzle, and for the db of a module of the project beside its schema."""
+    if has_library(site, "drizzle-orm"):
+        return True
+    local = {name.rpartition("/")[2] for name in site.program.outside.modules if "/" in name}
+    return bool({"db", "tx"} & set(site.path()[:2])) and bool(local & {"schema", "schemas", "tables"})
+
+
 def _scope(site: Site) -> str:
     return SOME if is_filtered(site) else DELETE_ALL
 
@@ -64,6 +76,7 @@ def _delete(site: Site) -> str:
         "ruby": _ruby_delete,
         "php": _php_delete,
         "perl": _perl_delete,
+        "go": _go_delete,
     }.get(site.program.language, _nothing)(site)
 
 
@@ -75,7 +88,7 @@ def _python_delete(site: Site) -> str:
     path = site.path()
     if site.before("objects", "_default_manager", "_base_manager", "all_objects", "query"):
         return _scope(site)
-    if "indices" in path:
+    if "indices" in path or _is_table_of_dynamo(site):
         return "drop-collection"
     if not site.receiver or path[0].startswith("sqlalchemy"):
         # delete(X) of SQLAlchemy is run by execute, which is judged where it is called.
@@ -83,19 +96,30 @@ def _python_delete(site: Site) -> str:
     return _python_member_delete(site)
 
 
+def _is_table_of_dynamo(site: Site) -> bool:
+    return has_library(site, "boto3", "aioboto3") and not site.link.args and site.before("Table")
+
+
 def _python_member_delete(site: Site) -> str:
     args = site.args()
     if has_library(site, "redis", "valkey", "rediscluster"):
         return "flush-store" if any(_is_every_key(each) for each in args) else ""
-    if has_library(site, "boto3", "aioboto3") and not args and site.before("Table"):
-        return "drop-collection"
-    if site.after("execute") or (site.before("all") and has_library(site, "tortoise", "ormar", "piccolo")):
+    if site.after("execute"):
+        return _executed_delete(site)
+    if site.before("all") and has_library(site, "tortoise", "ormar", "piccolo"):
         return _scope(site)
     if site.named("delete_all") is True:
         return DELETE_ALL
     if not args and has_library(site, *RELATIONAL) and (is_filtered(site) or site.before("session")):
         return SOME
     return SOME if len(args) == 1 and site.before("session", "Session", "SessionLocal") else ""
+
+
+def _executed_delete(site: Site) -> str:
+    """delete().execute() of Peewee and Supabase; delete(name=…).execute() of a web service takes one thing."""
+    if site.link.args or set(site.link.named) - {"count", "returning"}:
+        return SOME if has_library(site, *RELATIONAL) else ""
+    return _scope(site)
 
 
 def _is_every_key(value: Value) -> bool:
@@ -119,13 +143,18 @@ def _script_builder_delete(site: Site, path: list[str]) -> str:
     condition = site.arg()
     if has_library(site, "knex", "objection", "bookshelf") or path[0] == "knex":
         return _scope(site) if not site.link.args else ""
-    if has_library(site, "drizzle-orm") and len(site.link.args or []) == 1 and site.receiver:
+    if is_drizzle(site) and len(site.link.args or []) == 1 and _is_connection(path[:-1]):
         return _scope(site)
     if has_library(site, "typeorm", "@mikro-orm") and site.receiver and site.link.args:
         return DELETE_ALL if isinstance(condition, dict) and not condition else SOME
     if path[-2:-1] and path[0] in {"prisma", "db"} and site.named("where") is not None:
         return SOME
     return SOME if has_library(site, "@supabase") and site.before("from") else ""
+
+
+def _is_connection(path: list[str]) -> bool:
+    """Sets and caches have delete(key), too; tables are deleted from what is named after a database."""
+    return any("drizzle" in name or name in CONNECTIONS or name.lower().endswith("db") for name in path)
 
 
 def _ruby_delete(site: Site) -> str:
@@ -141,6 +170,19 @@ def _php_delete(site: Site) -> str:
     if site.before("table", "query", "newQuery") and not site.link.args:
         return _scope(site)
     return SOME if site.before("where", "find", "whereIn") else ""
+
+
+def _go_delete(site: Site) -> str:
+    """db.Where("1 = 1").Delete(&User{}) of GORM, which asks for some condition."""
+    conditions = [link.args[0] for link in site.chain.links[: site.at] if link.name == "Where" and link.args]
+    if not has_library(site, "gorm.io"):
+        return ""
+    return DELETE_ALL if conditions and all(is_constant(each) for each in conditions) else SOME
+
+
+def is_constant(condition: Value) -> bool:
+    """True for a condition in SQL that holds for every record."""
+    return isinstance(condition, str) and condition.replace(" ", "").lower() in {"1=1", "true", "1"}
 
 
 def _perl_delete(site: Site) -> str:
@@ -211,7 +253,8 @@ def _update(site: Site) -> str:
     if language == "python":
         if site.before("objects", "_default_manager") or (site.before("query") and site.before("session", "Session")):
             return SOME if is_filtered(site) else UPDATE_ALL
-        return (SOME if is_filtered(site) else UPDATE_ALL) if site.after("execute") and site.receiver else ""
+        runs = site.after("execute") and site.receiver and "body" not in site.link.named
+        return (SOME if is_filtered(site) else UPDATE_ALL) if runs else ""
     if language == "javascript" and has_library(site, "knex", "drizzle-orm", "objection") and site.receiver:
         return SOME if is_filtered(site) else UPDATE_ALL
     if language == "php" and site.before("table"):
@@ -268,7 +311,7 @@ def _truncate(site: Site) -> str:
         connected = site.before("connection") or (site.before("connect") and has_library(site, "sequel"))
         return DELETE_ALL if site.receiver and (connected or site.chain.links[0].name == "DB") else ""
     if language == "php":
-        return DELETE_ALL if site.receiver else ""
+        return DELETE_ALL if site.receiver and not site.link.args else ""
     return DELETE_ALL if has_library(site, "piccolo", "pony") and site.receiver else ""
 
 
@@ -322,7 +365,7 @@ def _each(site: Site) -> str:
 
 
 TABLES: dict[str, Callable[[Site], str]] = table({
-    _delete: "delete",
+    _delete: "delete Delete _raw_delete",
     _delete_all: "delete_all destroy_all delete_all! deleteAll destroyAll",
     _update_all: "update_all",
     _delete_many: "deleteMany delete_many",

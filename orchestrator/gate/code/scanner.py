@@ -90,7 +90,7 @@ class Scanner:
             return
         elif mark.isalpha() or mark in self.starts:
             self.name()
-        elif mark.isdigit():
+        elif mark.isdecimal():
             self.number()
         else:
             self.sign()

@@ -338,7 +338,7 @@ class Reader(Members):
 def package_name(path: str) -> str:
     """The last part of a Go import path, its version left out."""
     parts = path.split("/")
-    if len(parts) > 1 and parts[-1][:1] == "v" and parts[-1][1:].isdigit():
+    if len(parts) > 1 and parts[-1][:1] == "v" and parts[-1][1:].isdecimal():
         parts.pop()
     return parts[-1]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchestrator.gate import own_tasks
 from orchestrator.gate.migration import abbreviations, client_input, reader
 
 TYPE_CHECKING = False
@@ -50,7 +51,19 @@ COMMANDS: Commands = {
     "migrate:status": "nothing",
 }
 
-read = reader(
+
+def read(call: Call) -> None:
+    name = next((word for word in call.args if not word.startswith("-")), "")
+    if ":" not in name or name in COMMANDS or name.startswith(BUILT_IN) or not own_tasks.console(call, name):
+        artisan(call)
+
+
+# Names of commands that Laravel itself has.
+BUILT_IN = (
+    "make:", "config:", "route:", "cache:", "view:", "queue:", "schedule:", "event:", "key:", "storage:", "vendor:",
+    "optimize:", "package:", "db:", "migrate:", "lang:", "stub:", "schema:", "auth:",
+)  # fmt: skip
+artisan = reader(
     values="--database --path --schema-path --class --seeder --env --execute --tenants --model",
     commands=COMMANDS,
     normal=abbreviations(COMMANDS),

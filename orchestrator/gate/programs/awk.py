@@ -5,7 +5,7 @@ from __future__ import annotations
 from orchestrator.gate.code import judge
 from orchestrator.gate.options import parse
 from orchestrator.gate.shell.columns import printed
-from orchestrator.gate.text import is_known
+from orchestrator.gate.text import UNKNOWN, is_known
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,5 +33,19 @@ def read(call: Call) -> None:
     if len(texts) == 1 and not found.has("F"):
         call.output(printed(texts[0], call.stdin))
     for text in texts:
+        for path in _files(text):
+            call.wrote(path, UNKNOWN)
         if "system" in text or "|" in text:
             judge.judge(call, "awk", text)
+
+
+def _files(text: str) -> list[str]:
+    """Files named in quotes behind the > of a print."""
+    found = []
+    pieces = text.split(">")
+    for at, after in enumerate(pieces[1:]):
+        statement = pieces[at].replace("{", ";").replace("\n", ";").rpartition(";")[2].lstrip()
+        name = after.lstrip(" \t")
+        if (statement.startswith("print") or not statement) and name.startswith('"'):
+            found.append(name[1:].partition('"')[0])
+    return found

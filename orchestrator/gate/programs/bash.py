@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestrator.gate.text import CLOSE, OPEN, unknown
+from orchestrator.gate.text import CLOSE, OPEN, is_known, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,9 +21,18 @@ def read(call: Call) -> None:
             _evaluate(call, rest[0], rest[1:2], rest[2:], call.stdin)
     elif rest and "s" not in letters:
         text = call.read(rest[0])
+        if text is None and _only_reads(rest):
+            return
         _evaluate(call, unknown(rest[0]) if text is None else text, rest[:1], rest[1:], call.stdin)
     elif call.stdin is not None:
         _evaluate(call, call.stdin, [], rest, None)
+
+
+def _only_reads(words: list[str]) -> bool:
+    """scripts/migrate.sh status, where the script cannot be read."""
+    from orchestrator.gate.task import only_looks
+
+    return is_known(words[0]) and only_looks(words[0], words[1:])
 
 
 def _options(args: list[str]) -> tuple[int, str]:
@@ -35,8 +44,9 @@ def _options(args: list[str]) -> tuple[int, str]:
         position += 1
         if word == "--":
             break
-        if word in VALUED:
+        if word in VALUED or (word[:2] != "--" and word.endswith("o") and len(word) > 2):
             position += 1
+            letters += word[1:-1]
         elif word == "--command":
             letters += "c"
         elif not word.startswith("--"):

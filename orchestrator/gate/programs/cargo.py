@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orchestrator.gate.launch import front
 from orchestrator.gate.migration import Tool, judge
-from orchestrator.gate.task import changes_database, unread
+from orchestrator.gate.task import changes_database, names_a_task, unread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _run(call: Call, args: list[str]) -> None:
     found = front(args, VALUED)
     name = found.last("-p", "--package", "--bin", "--example", "--manifest-path")
     words = args[args.index("--") + 1 :] if "--" in args else found.rest
-    command = " ".join([word for word in words if not word.startswith("-")][:2])
+    command = " ".join([word for word in words if names_a_task(word)][:2])
     named = "migrat" in name and command.partition(" ")[0] in ("", *MIGRATING)
     if named or changes_database(name) or changes_database(command):
         call.effect("unread-task")

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def read(call: Call) -> None:
-    words = parse(call.args, "").operands
+    options = parse(call.args, "c:i:", {"command=": "c"})
+    words = options.operands
+    if words[:1] == ["ssh"] and options.has("c"):
+        call.run(["sh", "-c", options.last("c")], remote=True)
     if words[:1] in (["delete-service"], ["ds"]) and any(map(names.database, words[1:])):
         call.effect("destroy-cloud-database")
     elif words[:1] in (["delete-space"], ["delete-org"]):

@@ -45,6 +45,8 @@ def read(call: Call) -> None:
     for path in found.values("o", "dump-header"):
         if path not in ("-", "/dev/null"):
             call.wrote(path, UNKNOWN)
+    if found.has("O", "remote-name", "remote-name-all", "J"):
+        call.filled(found.last("output-dir") or ".")
     bodies = [_body(call, name, value) for name, value in found.given if name in _BODIES]
     bodies += [http.body(call, "@" + path) for path in found.values("T")]
     for url in found.operands + found.values("url"):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from orchestrator.gate.text import unknown
+from orchestrator.gate.text import UNKNOWN, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from orchestrator.gate.call import Call
 
+PRINTS = ("-fprint", "-fprint0", "-fprintf", "-fls")
 STARTS = ("-exec", "-execdir", "-ok", "-okdir")
 # With one of these, not everything is found, and the folder itself hardly ever.
 FILTERS = frozenset(
@@ -25,6 +26,9 @@ def read(call: Call) -> None:
     for argv in _commands(call.args):
         for path in found[:24]:
             call.run([word.replace("{}", path) for word in argv], stdin=None)
+    for at, word in enumerate(call.args[:-1]):
+        if word in PRINTS:
+            call.wrote(call.args[at + 1], UNKNOWN)
     if "-delete" in call.args:
         for start in starts:
             call.removed_below(start, names or (["*"] if filtered else []))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from orchestrator.gate.options import parse
+from orchestrator.gate.place import inside, normal
+from orchestrator.gate.programs import patch
 from orchestrator.gate.text import UNKNOWN
 
 TYPE_CHECKING = False
@@ -12,20 +14,40 @@ if TYPE_CHECKING:
     from orchestrator.gate.call import Call
 
 # Settings whose value is a command line.
+CLONE = (
+    "branch depth origin config jobs upload-pack reference reference-if-able separate-git-dir shallow-since filter"
+    " template server-option"
+)
 COMMANDS = ("alias.", "core.pager", "core.editor", "core.sshcommand", "core.fsmonitor", "sequence.editor", "pager.")
 LONG = {"git-dir=": "g", "work-tree=": "w", "namespace=": "n", "exec-path=?": "e", "config-env=": "E"}
+
+
+# Subcommands that exchange the files of a work tree for others.
+EXCHANGES = frozenset(
+    "am apply checkout cherry-pick clean merge pull read-tree rebase reset restore revert rm stash switch".split()
+)
 
 
 def read(call: Call) -> None:
     words = call.args
     if not words or not words[0].startswith("-"):
+        _protect(call, "", words)
         _subcommand(call, words)
         return
     options = parse(words, short="c:C:", long=LONG, stop=True)
     for setting in options.values("c"):
         name, _, value = setting.partition("=")
         _setting(call, name, value)
+    _protect(call, options.last("C"), options.rest)
     _subcommand(call, options.rest)
+
+
+def _protect(call: Call, folder: str, words: list[str]) -> None:
+    """The plugin is read from its clone: another version of that, or none, is another gate."""
+    place = call.machine.place
+    where = normal(folder or ".", call.cwd)
+    if words and words[0] in EXCHANGES and inside(where, place.plugin) and not inside(place.project, place.plugin):
+        call.changed(place.plugin + "/hooks/gate")
 
 
 def _setting(call: Call, name: str, value: str) -> None:
@@ -81,14 +103,49 @@ def _filters(call: Call, words: list[str]) -> None:
             call.shell(words[position + 1])
 
 
+def _clone(call: Call, words: list[str]) -> None:
+    found = parse(words[1:], short="b:o:c:j:u:", long={name + "=": name for name in CLONE.split()}).operands
+    if len(found) > 1:
+        call.filled(found[1])
+
+
+def _worktree(call: Call, words: list[str]) -> None:
+    found = parse(words[2:], short="b:B:").operands
+    if words[1:2] == ["add"] and found:
+        call.filled(found[0])
+
+
+def _apply(call: Call, words: list[str]) -> None:
+    """Like patch -p1, in the folder where it is started."""
+    found = parse(words[1:], short="p:C:", long={"directory=": "d", "exclude=": "x", "include=": "i"})
+    if found.has("check", "stat", "numstat", "summary"):
+        return
+    texts = [call.read(path) or "" for path in found.operands] or [call.stdin or ""]
+    for name in patch.named("\n".join(texts), found.last("p") or "1"):
+        call.wrote(name, UNKNOWN)
+
+
+def _difference(call: Call, words: list[str]) -> None:
+    for path in parse(words[1:], long={"output=": "output"}).values("output"):
+        call.wrote(path, UNKNOWN)
+
+
 SUBCOMMANDS: dict[str, Callable[[Call, list[str]], None]] = {
+    "am": _apply,
+    "apply": _apply,
     "bisect": _bisect,
     "checkout": _files,
+    "clone": _clone,
     "config": _config,
+    "diff": _difference,
     "filter-branch": _filters,
+    "format-patch": _difference,
+    "log": _difference,
     "mv": _files,
     "rebase": _rebase,
     "restore": _files,
     "rm": _files,
+    "show": _difference,
     "submodule": _submodule,
+    "worktree": _worktree,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestrator.gate.code import judge
-from orchestrator.gate.task import changes_database
+from orchestrator.gate.task import changes_database, names_a_task, only_reads
 from orchestrator.gate.text import is_known
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ def _program(call: Call, path: str, rest: list[str]) -> None:
         # A program of another module, with its version: go run github.com/pressly/goose/v3/cmd/goose@latest up
         call.run([_name(path.partition("@")[0]), *rest])
         return
-    operands = [word for word in rest if not word.startswith("-") and not word.endswith(".go")]
+    operands = [word for word in rest if names_a_task(word)]
     if changes_database(" ".join(operands[:2])):
         call.effect("unread-task")
     if path.endswith(".go"):
@@ -40,10 +40,10 @@ def _program(call: Call, path: str, rest: list[str]) -> None:
         text = call.read(path.rstrip("/") + "/main.go")
         if text is not None:
             judge.judge(call, "go", text, True, rest, path)
-        elif changes_database(path):
+        elif changes_database(path) and not only_reads(rest):
             call.effect("unread-program")
 
 
 def _name(path: str) -> str:
-    parts = [part for part in path.split("/") if not (part[:1] == "v" and part[1:].isdigit())]
+    parts = [part for part in path.split("/") if not (part[:1] == "v" and part[1:].isdecimal())]
     return parts[-1]

@@ -1,7 +1,8 @@
-"""Invoke and Fabric: tasks in Python, known by their names."""
+"""Invoke and Fabric: tasks in Python."""
 
 from __future__ import annotations
 
+from orchestrator.gate import own_tasks
 from orchestrator.gate.migration import scan
 from orchestrator.gate.task import unread
 
@@ -17,5 +18,7 @@ def read(call: Call) -> None:
     line = scan(call.args, VALUED)
     if line.asks_for_help() or line.given("-l", "--list", "-R", "--dry"):
         return
+    path = "fabfile.py" if call.name == "fab" else "tasks.py"
     for name in line.operands:
-        unread(call, name)
+        if not own_tasks.function(call, path, name.replace("-", "_").rpartition(".")[2]):
+            unread(call, name)

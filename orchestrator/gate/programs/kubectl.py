@@ -36,7 +36,7 @@ def read(call: Call) -> None:
     if words[0] == "exec":
         # Without "--", which kubectl has long warned about, the command follows the pod.
         containers.inner(call, inside or _after_pod(call.args))
-    elif words[0] in ("run", "debug"):
+    elif words[0] in ("run", "debug") or words[:2] in (["create", "job"], ["create", "cronjob"]):
         containers.inner(call, inside)
     elif words[0] == "delete" or (words[0] == "replace" and found.has("force")):
         cluster.delete(call, found)

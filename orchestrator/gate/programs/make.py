@@ -47,7 +47,7 @@ def read(call: Call) -> None:
         name, equals, value = word.partition("=")
         if equals:
             given[name.rstrip(":+?")] = value
-        elif not word.isdigit():
+        elif not word.isdecimal():
             targets.append(word)
     folder = "/".join(options.values("C"))
     makefile = _makefile(call, options, folder, given)
@@ -62,6 +62,9 @@ def _makefile(call: Call, options: Options, folder: str, given: dict[str, str]) 
     prefix = folder + "/" if folder else ""
 
     def include(path: str) -> str | None:
+        if "*" in path:
+            found = call.machine.matching(call.state, prefix + path)
+            return "\n".join(text for text in map(call.read, found) if text is not None) if found else None
         return call.read(path if path.startswith("/") or path == "-" else prefix + path)
 
     found = Makefile(given, include, call.variable)

@@ -67,10 +67,21 @@ def _code(call: Call, args: list[str]) -> None:
             call.effect("revert-migration")
         elif _deletes_all(word):
             call.effect("delete-all-records")
-        elif "delete_all" in word or "Repo.query" in word:
+        elif "Repo.query" in word or "SQL.query" in word:
+            _queries(call, word)
+        elif "delete_all" in word:
             call.effect("unread-program")
         elif word.endswith(".exs"):
             _script(call, word)
+
+
+def _queries(call: Call, text: str) -> None:
+    """SQL between the quotes of a query; one that is put together elsewhere cannot be read."""
+    pieces = text.replace('"""', '"').split('"')[1::2]
+    if not pieces:
+        call.effect("unread-program")
+    for piece in pieces:
+        call.sql(piece)
 
 
 def _deletes_all(text: str) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def read(call: Call) -> None:
     command = (call.args or [""])[0]
     rest = front(call.args[1:], "").rest
-    if rest and (rest[0][:1].isdigit() or rest[0][:1] == "v" or rest[0] in ("node", "stable", "system")):
+    if rest and (rest[0][:1].isdecimal() or rest[0][:1] == "v" or rest[0] in ("node", "stable", "system")):
         rest = rest[1:]
     if command == "exec":
         program(call, rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import binascii
 
-from orchestrator.gate.text import hidden, is_known, unknown
+from orchestrator.gate.text import UNKNOWN, hidden, is_known, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def read(call: Call) -> None:
     words = call.args
+    for path in words[words.index("-out") + 1 :][:1] if "-out" in words else []:
+        call.wrote(path, UNKNOWN)
     if not words or words[0] not in ("base64", "enc"):
         return
     plain = words[0] == "base64" or "-base64" in words or "-a" in words

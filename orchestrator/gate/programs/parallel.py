@@ -21,6 +21,8 @@ ROUNDS = 16
 
 def read(call: Call) -> None:
     options = parse(call.args, short=SHORT, long=LONG, stop=True)
+    if options.has("dry-run", "dryrun"):
+        return
     words = options.rest
     end = next((position for position, word in enumerate(words) if word in SEPARATORS), len(words))
     items = _items(call, words[end:], options.last("a"))

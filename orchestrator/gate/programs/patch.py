@@ -21,13 +21,13 @@ def read(call: Call) -> None:
         call.wrote(folder + (found.last("o") or found.operands[0]), UNKNOWN)
         return
     given = call.read(found.last("i")) if found.has("i") else call.stdin
-    for name in _named(given or "", found.last("p")):
+    for name in named(given or "", found.last("p")):
         call.wrote(folder + name, UNKNOWN)
 
 
-def _named(text: str, strip: str) -> list[str]:
+def named(text: str, strip: str) -> list[str]:
     """The files behind +++, without as many leading folders as -p says; without -p only the last part counts."""
     names = [line[4:].split("\t", 1)[0].strip() for line in text.split("\n") if line.startswith("+++ ")]
-    if not strip.isdigit():
+    if not strip.isdecimal():
         return [name.rpartition("/")[2] for name in names]
     return [name.split("/", int(strip))[-1] for name in names if name != "/dev/null"]

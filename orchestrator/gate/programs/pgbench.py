@@ -38,7 +38,7 @@ def read(call: Call) -> None:
 def _without_weight(path: str) -> str:
     """A script's path; `script.sql@5` has the weight 5."""
     name, _, weight = path.rpartition("@")
-    return name if name and weight.isdigit() else path
+    return name if name and weight.isdecimal() else path
 
 
 def _sql(script: str) -> str:

@@ -32,4 +32,4 @@ def _reaches_the_gate(words: list[str]) -> bool:
 def _is_signal(word: str) -> bool:
     """-9, -KILL, -SIGTERM; not -f or -u."""
     rest = word[1:]
-    return word.startswith("-") and (rest.isdigit() or (len(rest) > 2 and rest.isupper()))
+    return word.startswith("-") and (rest.isdecimal() or (len(rest) > 2 and rest.isupper()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orchestrator.gate import catalogue
 from orchestrator.gate.code import judge, launch
-from orchestrator.gate.task import changes_database
+from orchestrator.gate.task import changes_database, only_reads
 from orchestrator.gate.text import is_known
 
 TYPE_CHECKING = False
@@ -101,6 +101,8 @@ def _of_project(call: Call, module: str, rest: list[str]) -> bool:
             judge.judge(call, "python", text, True, rest, file)
             return True
     if "." in module and changes_database(module.rpartition(".")[2]) and not _is_tool(module):
+        if only_reads(rest):
+            return True
         call.effect("unread-program")
         return True
     return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestrator.gate.migration import Tool, by_namespace, client_input, judge, scan
-from orchestrator.gate.programs.rake import TASKS
+from orchestrator.gate.programs.rake import TASKS, own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def read(call: Call) -> None:
             client_input(call)
     else:
         judge(call, TOOL)
+        own(call, args[first:])
 
 
 def _runner(call: Call, args: list[str]) -> None:
@@ -53,5 +54,7 @@ def _runner(call: Call, args: list[str]) -> None:
     text = call.read(word) if word.endswith(".rb") else None
     if text is not None:
         call.code("ruby", text, script=True)
+    elif word.endswith(".rb"):
+        call.effect("unread-program")
     else:
         call.code("ruby", word)

@@ -1,8 +1,14 @@
-"""Rake tasks, those of Rails in front; a task of the project's own is known by its name only."""
+"""Rake tasks, those of Rails in front, and tasks that the project defines."""
 
 from __future__ import annotations
 
+from orchestrator.gate import own_tasks
 from orchestrator.gate.migration import by_namespace, reader
+from orchestrator.gate.text import is_known
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from orchestrator.gate.call import Call
 
 TASKS = {
     "db:migrate": "run-migration",
@@ -45,9 +51,26 @@ TASKS = {
     "app:db:reset": "reset-database",
 }
 
-read = reader(
+
+def read(call: Call) -> None:
+    rake(call)
+    if not any(word in QUIET.split() for word in call.args):
+        own(call, call.args)
+
+
+def own(call: Call, words: list[str]) -> None:
+    """Judges tasks that the project defines beside those of the table."""
+    for word in words:
+        name = word.partition("[")[0]
+        if name not in TASKS and not name.startswith("-") and "=" not in name and "/" not in name and is_known(name):
+            own_tasks.rake(call, name)
+
+
+QUIET = "-n --dry-run -T --tasks -P --prereqs -D --describe -W --where -A --all -V"
+
+rake = reader(
     values="-f --rakefile -I --libdir -r --require -R --rakelibdir -e --execute -E --execute-continue -C --directory",
-    quiet="-n --dry-run -T --tasks -P --prereqs -D --describe -W --where -A --all -V",
+    quiet=QUIET,
     commands=TASKS,
     normal=by_namespace(TASKS),
     each=True,

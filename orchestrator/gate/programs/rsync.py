@@ -53,5 +53,11 @@ def _written(call: Call, sources: list[str], target: str) -> None:
     many = len(sources) > 1 or target.endswith("/") or call.is_folder(target)
     for source in sources:
         name = source.rstrip("/").rpartition("/")[2]
+        if source.endswith("/"):  # what is in it, not the folder itself
+            found = [] if ":" in source.partition("/")[0] else call.files(source + "*")
+            for path in found:
+                call.wrote(target.rstrip("/") + path[path.rindex("/") :], UNKNOWN)
+            if not found:
+                call.filled(target)
         text = call.read(source)
         call.wrote(target.rstrip("/") + "/" + name if many else target, UNKNOWN if text is None else text)

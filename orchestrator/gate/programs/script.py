@@ -13,10 +13,11 @@ LONG = {"command=": "c", "echo=": "E", "log-in=": "I", "log-out=": "O", "log-io=
 
 def read(call: Call) -> None:
     options = parse(call.args, short="c:E:I:O:B:T:o:m:t::", long=LONG)
+    bsd = parse(call.args, short="c:t:", long=LONG, stop=True)
+    if not bsd.has("c") and len(bsd.rest) > 1 and not bsd.rest[1].startswith("-"):
+        call.run(bsd.rest[1:])
+        return
     for text in options.values("c"):
         call.shell(text)
-    if not options.has("c"):
-        bsd = parse(call.args, short="t:", stop=True)
-        call.run(bsd.rest[1:])
     if not options.has("c") and len(options.operands) < 2 and call.stdin is not None:
         call.run(["bash"])

@@ -27,6 +27,11 @@ def read(call: Call) -> None:
     if words:
         call.run(["bash", "-c", " ".join(words)], remote=True)
         if len(words) > 1:  # what was meant, where the quotes get lost on the way
-            call.run(words, remote=True)
+            call.run([_bare(word) for word in words], remote=True)
     elif call.stdin is not None:
         call.run(["bash"], remote=True)
+
+
+def _bare(word: str) -> str:
+    """Quotes around a whole word are for the shell there."""
+    return word[1:-1] if len(word) > 1 and word[0] in "'\"" and word[-1] == word[0] else word

@@ -32,6 +32,8 @@ def read(call: Call) -> None:
     for path in found.values("O", "output-file", "o"):
         if path not in ("-", "/dev/null", "/dev/stdout"):
             call.wrote(path, UNKNOWN)
+    if found.operands and not found.has("O", "spider"):
+        call.filled(found.last("P", "directory-prefix") or ".")
     bodies = found.values("post-data", "body-data")
     bodies += [http.body(call, "@" + path) for path in found.values("post-file", "body-file")]
     method = found.last("method", default="POST" if bodies else "GET")

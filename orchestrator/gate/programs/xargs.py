@@ -20,7 +20,10 @@ ROUNDS = 16
 def read(call: Call) -> None:
     options = parse(call.args, short=SHORT, long=LONG, stop=True)
     argv = list(options.rest) or ["echo"]
-    text = call.read(options.last("a")) if options.has("a") else call.stdin
+    text = call.stdin
+    if options.has("a"):
+        listed = call.read(options.last("a"))
+        text = UNKNOWN if listed is None else listed
     mark = options.last("I", "J") or ("{}" if options.has("i", "I") else "")
     items = _items(text, options.last("d"), options.has("0"), bool(mark))
     if mark:

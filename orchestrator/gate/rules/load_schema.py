@@ -7,7 +7,7 @@ from orchestrator.gate.rule import ASK, Rule
 RULE = Rule(
     id="load-schema",
     decision=ASK,
-    why=("loads a schema dump into the database that the tool is configured for; most dumps drop tables first"),
+    why=("loads a schema dump into the database that the tool is configured for; many dumps drop tables first"),
     instead="load it into a new, empty database and compare",
     source="https://github.com/amacneil/dbmate#exporting-schema-file",
     fires_on=(

@@ -7,7 +7,7 @@ from orchestrator.gate.rule import DENY, Rule
 RULE = Rule(
     id="purge-server",
     decision=DENY,
-    why="removes a database server's package and, with purge, the databases under /var/lib",
+    why="purges a database server's package: its settings go, and the databases under /var/lib can go with them",
     instead="take a backup and let the user remove the package",
     source="https://manpages.debian.org/apt-get",
     fires_on=(

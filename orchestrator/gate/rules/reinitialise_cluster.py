@@ -7,7 +7,10 @@ from orchestrator.gate.rule import ASK, Rule
 RULE = Rule(
     id="reinitialise-cluster",
     decision=ASK,
-    why="makes a new server in a folder that already holds one",
+    why=(
+        "starts initdb on a folder that already holds a server; it refuses until the folder is empty, and emptying it "
+        "would lose the databases"
+    ),
     instead="choose a folder that does not exist",
     source="https://www.postgresql.org/docs/current/app-initdb.html",
     fires_on=(

@@ -7,7 +7,7 @@ from orchestrator.gate.rule import ASK, Rule
 RULE = Rule(
     id="restore-over-database",
     decision=ASK,
-    why="loads a backup into an existing database or data directory and replaces what is there",
+    why="loads a backup into an existing database or data directory, and can replace what is there",
     instead="restore into a new, empty database, compare, and let the user switch over",
     source="https://www.postgresql.org/docs/current/app-pgrestore.html",
     fires_on=(

@@ -10,7 +10,7 @@ RULE = Rule(
     why="applies migrations to the database that the tool is configured for",
     instead=(
         "write the migration, show what it would do (alembic upgrade --sql, migrate --plan, --dry-run), "
-        "prove it with `orchestrate prove`, and let the user run it"
+        "and let the user run it"
     ),
     source="https://alembic.sqlalchemy.org/en/latest/tutorial.html#running-our-first-migration",
     fires_on=(

@@ -21,6 +21,7 @@ RULE = Rule(
         "nx run api:migrate",
         "bin/rake shop:drop_tables",
         "python manage.py reset_catalog_db",
+        "./target/release/migrate-db",
     ),
     silent_on=(
         "make test",
@@ -32,6 +33,7 @@ RULE = Rule(
         "inv docs",
         "nx run api:build",
         "yarn start",
+        "./target/release/catalogue serve",
         "make rollback-release",
         "npm run clean",
         {

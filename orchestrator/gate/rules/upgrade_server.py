@@ -7,7 +7,7 @@ from orchestrator.gate.rule import ASK, Rule
 RULE = Rule(
     id="upgrade-server",
     decision=ASK,
-    why="converts the data files of a server to another version; going back needs a backup",
+    why="converts a server to another version; in place or with --link, only a backup leads back once it has started",
     instead="run the check mode first (pg_upgrade --check), take a backup, and let the user start it",
     source="https://www.postgresql.org/docs/current/pgupgrade.html",
     fires_on=(

@@ -86,7 +86,7 @@ def _sequence(atoms: list[Atom]) -> list[list[Atom]]:
     if len(pieces) not in (2, 3) or not all(pieces):
         return []
     first, last = pieces[0], pieces[1]
-    if first.lstrip("-").isdigit() and last.lstrip("-").isdigit():
+    if _is_number(first) and _is_number(last):
         low, high = int(first[:9]), int(last[:9])
         numbers = range(low, min(high, low + MOST) + 1) if low <= high else range(low, max(high, low - MOST) - 1, -1)
         return [list(str(number)) for number in numbers]
@@ -95,3 +95,7 @@ def _sequence(atoms: list[Atom]) -> list[list[Atom]]:
         codes = range(low, high + 1) if low <= high else range(low, high - 1, -1)
         return [[chr(code)] for code in list(codes)[:MOST]]
     return []
+
+
+def _is_number(text: str) -> bool:
+    return (text[1:] if text.startswith("-") else text).isdecimal()

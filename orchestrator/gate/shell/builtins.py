@@ -58,7 +58,7 @@ def unset(call: Call) -> None:
 def set_arguments(call: Call) -> None:
     words = call.args
     while words and words[0][:1] in ("-", "+") and words[0] not in ("-", "--"):
-        words = words[2:] if words[0] in ("-o", "+o") else words[1:]
+        words = words[2:] if words[0].endswith("o") else words[1:]
     if words[:1] in (["--"], ["-"]):
         words = words[1:]
     elif not words:
@@ -68,7 +68,7 @@ def set_arguments(call: Call) -> None:
 
 def shift(call: Call) -> None:
     count = call.args[0] if call.args else "1"
-    call.state.arguments = call.state.arguments[int(count) :] if count.isdigit() and len(count) < 5 else []
+    call.state.arguments = call.state.arguments[int(count) :] if count.isdecimal() and len(count) < 5 else []
 
 
 def read(call: Call) -> None:
@@ -80,10 +80,17 @@ def read(call: Call) -> None:
     lines = text.splitlines() if text and not is_opaque(text) else []
     if options.has("d") and options.last("d") == "" and text:
         lines = [text]
+    signs = call.variable("IFS")
+    if signs and is_known(signs) and len(names) > 1 and signs.strip():
+        lines = [_blanks_between(line, signs) for line in lines]
     for position, name in enumerate(names):
         last = position == len(names) - 1
         values = [_field(line, position, last) for line in lines if line.strip()]
         call.state.variables[name] = either(values, name) if values else unknown(name)
+
+
+def _blanks_between(line: str, signs: str) -> str:
+    return "".join(" " if letter in signs else letter for letter in line)
 
 
 def _field(line: str, position: int, last: bool) -> str:
@@ -104,6 +111,7 @@ def lines_of_input(call: Call) -> None:
 def evaluate(call: Call) -> None:
     text = " ".join(call.args[1:] if call.args[:1] == ["--"] else call.args)
     if not is_known(text):
+        call.output(UNKNOWN)
         call.shell(text)
         return
     call.output(call.machine.source(call.state, text, call.stdin))
@@ -115,12 +123,15 @@ def source(call: Call) -> None:
         return
     text = call.read(words[0])
     if text is None:
+        call.output(UNKNOWN)
         call.shell(unknown(words[0]))
         return
-    before = call.state.arguments
+    before, file = call.state.arguments, call.state.variables.get("BASH_SOURCE")
     call.state.arguments = words[1:] or before
+    call.state.variables["BASH_SOURCE"] = words[0]
     call.output(call.machine.source(call.state, text, call.stdin))
     call.state.arguments = before
+    call.state.variables["BASH_SOURCE"] = file or call.state.name
 
 
 def execute(call: Call) -> None:

@@ -34,8 +34,8 @@ def _columns(line: str, sign: str, wanted: str, by_letter: bool) -> str:
     found: list[str] = []
     for each in wanted.split(","):
         first, dash, last = each.partition("-")
-        low = int(first) if first.isdigit() else 1
-        high = int(last) if last.isdigit() else len(pieces) if dash else low
+        low = int(first[:9]) if first.isdecimal() else 1
+        high = int(last[:9]) if last.isdecimal() else len(pieces) if dash else low
         found += pieces[low - 1 : high]
     return ("" if by_letter else sign).join(found)
 
@@ -72,7 +72,7 @@ def _value(atom: str, line: str) -> str:
     if atom == "$0":
         return line
     number = atom[1:]
-    if atom.startswith("$") and number.isdigit() and len(number) < 4 and is_known(line):
+    if atom.startswith("$") and number.isdecimal() and len(number) < 4 and is_known(line):
         words = line.split()
         return words[int(number) - 1] if int(number) <= len(words) else ""
     return unknown(atom)

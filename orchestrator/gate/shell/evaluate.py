@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from orchestrator.gate.shell import expand, nodes, redirect
 from orchestrator.gate.shell.state import CHOICES, State, either
-from orchestrator.gate.text import is_known, unknown
+from orchestrator.gate.text import CLOSE, is_known, unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,12 @@ class Evaluator:
         self._looping = False
 
     def script(self, state: State, script: Script, stdin: str | None) -> str:
-        printed = [self.item(state, item, stdin) for item in script.items]
-        return expand.shortened("".join(printed))
+        printed = ""
+        for item in script.items:
+            more = self.item(state, item, stdin)
+            # What a program prints ends in a line end, known or not.
+            printed += "\n" + more if more and printed.endswith(CLOSE) else more
+        return expand.shortened(printed)
 
     def item(self, state: State, item: Item, stdin: str | None) -> str:
         printed = self.pipeline(state, item.first, stdin)
@@ -160,7 +164,7 @@ class Evaluator:
         old = state.variables.get(assign.name)
         index = expand.text(self, state, assign.index)
         items: list[str] = list(old) if type(old) is list else []
-        if index.isdigit() and len(index) < 4:
+        if index.isdecimal() and len(index) < 4:
             items += [""] * (int(index) + 1 - len(items))
             items[int(index)] = value
         else:
@@ -205,7 +209,8 @@ class Evaluator:
 
     def _loop(self, state: State, node: nodes.Loop, stdin: str | None) -> str:
         printed = self.script(state, node.condition, stdin)
-        return printed + self._branches(state, [node.body], stdin, False)
+        body = self._branches(state, [node.body], stdin, False)
+        return printed + ("\n" + body if body and printed.endswith(CLOSE) else body)
 
     def _for(self, state: State, node: nodes.For, stdin: str | None) -> str:
         items = list(state.arguments) if node.words is None else self._items(state, node.words)

@@ -172,9 +172,9 @@ def _number(expression: str) -> str:
     compact = expression.replace(" ", "")
     for sign in "+-":
         left, found, right = compact.rpartition(sign)
-        if found and left.isdigit() and right.isdigit() and len(compact) < 20:
+        if found and left.isdecimal() and right.isdecimal() and len(compact) < 20:
             return str(int(left) + int(right) if sign == "+" else int(left) - int(right))
-    return compact if compact.isdigit() else unknown("number")
+    return compact if compact.isdecimal() else unknown("number")
 
 
 def shortened(printed: str) -> str:

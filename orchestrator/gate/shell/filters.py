@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "v": "\v"}
 OCTAL = "01234567"
+LONGEST = 262144  # longer text is the same as text that is not known
 HEX = "0123456789abcdefABCDEF"
 
 
@@ -125,6 +126,8 @@ def _converted(kind: str, value: str) -> str:
         return decoded(value)
     if kind == "c":
         return value[:1]
+    if kind in ("x", "X", "o") and value.isdecimal() and len(value) < 10:
+        return format(int(value), kind)
     return value
 
 
@@ -162,11 +165,11 @@ def same(call: Call) -> None:
 
 def ends(call: Call) -> None:
     """head and tail: the first or last lines of known text, and all of the text where it is not clear how many."""
-    words = ["-n" + word[1:] if word[:1] == "-" and word[1:].isdigit() else word for word in call.args]
+    words = ["-n" + word[1:] if word[:1] == "-" and word[1:].isdecimal() else word for word in call.args]
     options = parse(words, short="n:c:s:", long={"lines=": "n", "bytes=": "c", "pid=": "p"})
     text = _input(call, options.operands)
     count = options.last("n", default="10")
-    if not is_known(text) or options.has("c") or not count.isdigit() or len(options.operands) > 1:
+    if not is_known(text) or options.has("c") or not count.isdecimal() or len(options.operands) > 1:
         call.output(text)
         return
     lines = text.splitlines(keepends=True)
@@ -236,6 +239,8 @@ def base64(call: Call) -> None:
 def hexadecimal(call: Call) -> None:
     options = parse(call.args, short="c:g:l:o:s:")
     text = _input(call, options.operands[:1])
+    for path in options.operands[1:2]:
+        call.wrote(path, UNKNOWN)
     if not is_known(text) or not options.has("r"):
         call.output(unknown("decoded"))
         return
@@ -277,7 +282,21 @@ def stream_editor(call: Call) -> None:
             call.wrote(name, _edited(text, edits) if known and text is not None else UNKNOWN)
         return
     text = _input(call, names)
+    lines = _printed(scripts[0]) if len(scripts) == 1 and options.has("n") else None
+    if lines is not None and is_known(text):
+        call.output("".join(text.splitlines(keepends=True)[lines[0] - 1 : lines[1]]))
+        return
     call.output(_edited(text, edits) if known and is_known(text) else UNKNOWN)
+
+
+def _printed(script: str) -> tuple[int, int] | None:
+    """The lines of sed -n 3p and sed -n 3,5p."""
+    first, comma, last = script[:-1].strip().partition(",")
+    if script[-1:] != "p" or not first.isdecimal() or len(script) > 12 or first == "0":
+        return None
+    if not comma:
+        return int(first), int(first)
+    return (int(first), int(last)) if last.isdecimal() else None
 
 
 def _executed(call: Call, script: str) -> None:
@@ -312,6 +331,8 @@ def _edited(text: str, edits: list[tuple[str, str, int] | None]) -> str:
             lines = [line + new if line else line for line in lines]
         else:
             lines = [line.replace(old, new, count) for line in lines]
+        if sum(map(len, lines)) > LONGEST:
+            return UNKNOWN
     return "\n".join(lines)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from orchestrator.gate import catalogue
-from orchestrator.gate.call import Call
-from orchestrator.gate.judgement import Write
+from orchestrator.gate.call import Call, program, without_version
+from orchestrator.gate.judgement import BELOW, Write
 from orchestrator.gate.place import normal
 from orchestrator.gate.rule import Effect
 from orchestrator.gate.shell import parser
 from orchestrator.gate.shell.evaluate import Evaluator
 from orchestrator.gate.shell.nodes import Unparsable
-from orchestrator.gate.shell.state import State
+from orchestrator.gate.shell.state import OUTER, State
 from orchestrator.gate.text import CLOSE, OPEN, UNKNOWN, hidden, is_known, is_opaque, shown, unknown
 
 TYPE_CHECKING = False
@@ -53,6 +53,7 @@ class Machine:
         "files",
         "found",
         "globbed",
+        "links",
         "place",
         "sources",
     )
@@ -62,6 +63,8 @@ class Machine:
         self.found = found
         # What the command line itself has written so far: absolute path to text, None where it was removed.
         self.files: dict[str, str | None] = {}
+        # Links that the command line has made: absolute paths of both.
+        self.links: dict[str, str] = {}
         # Every text that was evaluated as code, decoded ones included.
         self.sources: list[str] = []
         self._evaluator = Evaluator(self)
@@ -86,12 +89,14 @@ class Machine:
 
     def evaluate(self, text: str) -> None:
         """Judges a whole command line, as the client's shell would run it."""
-        self._evaluator.script(State(self.place.cwd), parser.parse(hidden(text)), None)
+        state = State(self.place.cwd)
+        state.arguments = OUTER
+        self._evaluator.script(state, parser.parse(hidden(text)), None)
 
     def source(self, state: State, text: str, stdin: str | None) -> str:
         """Evaluates text as code of a shell in this state; what it would print."""
         self.sources.append(text)
-        if not self._enter(text):
+        if not self.enter(text):
             return UNKNOWN
         try:
             return self._evaluator.script(state, parser.parse(text), stdin)
@@ -101,12 +106,12 @@ class Machine:
                 raise
             return UNKNOWN
         finally:
-            self._leave(text)
+            self.leave(text)
 
-    def _enter(self, code: str) -> bool:
+    def enter(self, code: str, again: int = AGAIN) -> bool:
         """False where this code is at work already, several times within itself."""
         times = self._active.get(code, 0)
-        if times >= AGAIN:
+        if times >= again:
             return False
         self._depth += 1
         if self._depth > DEPTH:
@@ -114,11 +119,9 @@ class Machine:
         self._active[code] = times + 1
         return True
 
-    def _leave(self, code: str) -> None:
+    def leave(self, code: str) -> None:
         self._depth -= 1
         self._active[code] -= 1
-
-    # --- the start of a program -------------------------------------------------------------------------------
 
     def command(
         self, evaluator: Evaluator, state: State, argv: list[str], env: Mapping[str, str], stdin: str | None
@@ -132,14 +135,14 @@ class Machine:
         return self.start(state, argv, stdin, env, self._path)
 
     def _function(self, evaluator: Evaluator, state: State, argv: list[str], stdin: str | None) -> str:
-        if not self._enter(argv[0]):
+        if not self.enter(argv[0]):
             return UNKNOWN
         before, state.arguments = state.arguments, argv[1:]
         try:
             return evaluator.command(state, state.functions[argv[0]].body, stdin)
         finally:
             state.arguments = before
-            self._leave(argv[0])
+            self.leave(argv[0])
 
     def _alias(self, state: State, argv: list[str], stdin: str | None) -> str:
         inner = state.copy()
@@ -160,7 +163,7 @@ class Machine:
             state = state if name in BUILTINS else state.copy()
             state.variables.update(env)
         call = Call(self, state, name, argv, stdin, env, (*path, name))
-        self.found.steps.append((len(path), shown(" ".join(argv))))
+        self.found.steps.append((len(path), argv))
         reader = self._reader(call)
         self._printed.append(None)
         before, self._path = self._path, call.path
@@ -178,6 +181,10 @@ class Machine:
         return printed
 
     def _reader(self, call: Call) -> Any:
+        if "/" in call.argv[0]:
+            unfamiliar = catalogue.module("shell.unfamiliar")
+            if unfamiliar.is_own_script(call):  # type: ignore[attr-defined]
+                return unfamiliar.start_script  # type: ignore[attr-defined]
         if call.name in BUILTINS:
             return catalogue.module("shell.builtins").READERS[call.name]  # type: ignore[attr-defined]
         if call.name in FILTERS:
@@ -189,8 +196,6 @@ class Machine:
                 call.name = name
                 return catalogue.module("programs." + module).read  # type: ignore[attr-defined]
         return catalogue.module("shell.unfamiliar").read  # type: ignore[attr-defined]
-
-    # --- what readers ask for, see gate.call ------------------------------------------------------------------
 
     def effect(self, call: Call, rule_id: str, detail: str) -> None:
         text = shown(detail or " ".join(call.argv))
@@ -238,7 +243,8 @@ class Machine:
         catalogue.module("code.judge").judge(call, language, text, script)  # type: ignore[attr-defined]
 
     def output(self, call: Call, text: str) -> None:  # noqa: ARG002
-        self._printed[-1] = text
+        if self._printed:  # nobody reads what a tool that is no program prints
+            self._printed[-1] = text
 
     def variable(self, call: Call, name: str) -> str | None:
         value = call.env.get(name)
@@ -246,8 +252,6 @@ class Machine:
             found = call.state.variables.get(name)
             return found if type(found) is str else None
         return value
-
-    # --- files ------------------------------------------------------------------------------------------------
 
     def read(self, call: Call, path: str) -> str | None:
         if path in STDIN:
@@ -258,13 +262,19 @@ class Machine:
         while path.startswith("./"):
             path = path[2:]
         found = path if path.startswith("/") else state.cwd + "/" + path
-        return found if not is_known(found) else normal(found, "/")
+        if not is_known(found):
+            return found
+        if "/.." in found:
+            return str(catalogue.module("shell.links").physical(found, self.links))  # type: ignore[attr-defined]
+        return normal(found, "/")
 
     def content(self, state: State, path: str) -> str | None:
         """The text of a file, as the command line has left it so far; None if it cannot be known."""
         absolute = self.absolute(state, path)
         if absolute == "/dev/null":
             return ""
+        if self.links and absolute not in self.files:
+            absolute = catalogue.module("shell.links").behind(absolute, self.links)  # type: ignore[attr-defined]
         if absolute in self.files:
             made = self.files[absolute]
             return None if made is None or is_opaque(made) else made
@@ -293,13 +303,13 @@ class Machine:
         return found
 
     def wrote(self, call: Call, path: str, text: str) -> None:
-        self._write(call.state, path, text, " ".join(call.argv))
+        self._write(call.state, path, text, call.line)
 
     def removed(self, call: Call, path: str) -> None:
         absolute = self.absolute(call.state, path)
         self.files[absolute] = None
-        if not call.state.remote:
-            self.found.writes.append(Write(absolute, None, shown(" ".join(call.argv))[:160]))
+        self._changes(call.state, absolute, None, call.line)
+        self.links.pop(absolute, None)
 
     def removed_below(self, call: Call, folder: str, names: list[str]) -> None:
         catalogue.module("storage").found(call, folder, names)  # type: ignore[attr-defined]
@@ -312,8 +322,13 @@ class Machine:
                 self.removed(call, path)
 
     def changed(self, call: Call, path: str) -> None:
-        if not call.state.remote:
-            self.found.writes.append(Write(self.absolute(call.state, path), UNKNOWN, shown(" ".join(call.argv))[:160]))
+        self._changes(call.state, self.absolute(call.state, path), UNKNOWN, call.line)
+
+    def filled(self, call: Call, folder: str) -> None:
+        self._changes(call.state, self.absolute(call.state, folder) + BELOW, UNKNOWN, call.line)
+
+    def linked(self, call: Call, path: str, to: str) -> None:
+        self.links[self.absolute(call.state, path)] = self.absolute(call.state, to)
 
     def stands_for(self, call: Call, path: str, name: str) -> None:
         self._programs[self.absolute(call.state, path)] = name
@@ -337,8 +352,13 @@ class Machine:
             return
         absolute = self.absolute(state, path)
         self.files[absolute] = text if len(text) <= LONGEST_FILE else UNKNOWN
-        if not state.remote:
-            self.found.writes.append(Write(absolute, text, shown(by)[:160]))
+        self._changes(state, absolute, text, by)
+
+    def _changes(self, state: State, path: str, text: str | None, by: str) -> None:
+        names = [] if state.remote else [path]
+        if self.links and names:
+            names = catalogue.module("shell.links").names(path, self.links, text is None)  # type: ignore[attr-defined]
+        self.found.writes += [Write(each, text, shown(by)[:160]) for each in names]
 
     def new_file(self, text: str) -> str:
         """A name for what <(…) prints."""
@@ -375,22 +395,3 @@ FILTERS = frozenset(
     "base64 base32 cat echo printf rev tac tr xxd head tail tee sort uniq sed envsubst yes pwd true false : [ test"
     " sleep wait".split()
 )
-
-
-def program(word: str) -> str:
-    """The name of a program without its folder: `psql` for /usr/bin/psql and for $BIN/psql.exe.
-
-    A word that is wholly unknown keeps its mark; where its hint is a variable named like a program, "$PSQL", the name
-    is that of the program.
-    """
-    name = word.rstrip("/").rpartition("/")[2]
-    if CLOSE in name:
-        hint = name.partition(OPEN)[2].partition(CLOSE)[0].lower()
-        tail = name.rpartition(CLOSE)[2]
-        name = tail or (hint.replace("_", "-") if hint in ("psql", "dropdb", "mysql", "sqlite3", "alembic") else name)
-    return name[:-4] if name.lower().endswith(".exe") else name
-
-
-def without_version(name: str) -> str:
-    bare = name.rstrip("0123456789.-_")
-    return bare or name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from orchestrator.gate.shell import expand, pattern
-from orchestrator.gate.shell.state import Choice, either
+from orchestrator.gate.shell.state import OUTER, Choice, either
 from orchestrator.gate.text import OPEN, is_known, unknown
 
 TYPE_CHECKING = False
@@ -72,18 +72,15 @@ def _element(evaluator: Evaluator, state: State, part: Param) -> list[str]:
     if type(keyed) is str:
         return [keyed]
     number = index.lstrip("-")
-    if not number.isdigit() or len(number) > 6:
+    if not number.isdecimal() or len(number) > 6:
         return [evaluator.choose(items, part.name)]
     position = int(index)
     return [items[position]] if -len(items) <= position < len(items) else [""]
 
 
 def _looked_up(evaluator: Evaluator, state: State, name: str) -> str:
-    if name.isdigit():
-        if name == "0":
-            return state.name
-        position = int(name[:6]) - 1
-        return state.arguments[position] if position < len(state.arguments) else ""
+    if name.isdecimal():
+        return _argument(state, name)
     value = state.variables.get(name)
     if value is None:
         return _of_the_shell(evaluator, state, name)
@@ -94,6 +91,15 @@ def _looked_up(evaluator: Evaluator, state: State, name: str) -> str:
     return value  # type: ignore[return-value]
 
 
+def _argument(state: State, name: str) -> str:
+    if name == "0":
+        return state.name
+    if state.arguments is OUTER:
+        return unknown(name)
+    position = int(name[:6]) - 1
+    return state.arguments[position] if position < len(state.arguments) else ""
+
+
 def _of_the_shell(evaluator: Evaluator, state: State, name: str) -> str:
     if name == "IFS":
         return " \t\n"
@@ -101,6 +107,8 @@ def _of_the_shell(evaluator: Evaluator, state: State, name: str) -> str:
         return state.cwd
     if name == "HOME" and not state.remote:
         return evaluator.machine.place.home or unknown(name)
+    if name == "BASH_SOURCE" and state.arguments is not OUTER:
+        return state.name
     if name == "#":
         return str(len(state.arguments))
     return unknown(name)
@@ -108,8 +116,8 @@ def _of_the_shell(evaluator: Evaluator, state: State, name: str) -> str:
 
 def _with_default(evaluator: Evaluator, state: State, part: Param, found: list[str]) -> list[str]:
     joined = " ".join(found)
-    is_set = part.name in state.variables or part.name in ("@", "*", "IFS", "PWD") or part.name.isdigit()
-    given = bool(joined) if part.op.startswith(":") or part.name.isdigit() or part.name in "@*" else is_set
+    is_set = part.name in state.variables or part.name in ("@", "*", "IFS", "PWD") or part.name.isdecimal()
+    given = bool(joined) if part.op.startswith(":") or part.name.isdecimal() or part.name in "@*" else is_set
     sign = part.op[-1]
     if not is_set:
         # The environment may hold it: both readings count.
@@ -178,7 +186,7 @@ def _integer(text: str) -> int | None:
     bare = digits.lstrip("-")
     if not bare:
         return 0
-    return int(digits) if bare.isdigit() and len(bare) < 7 and digits.count("-") <= 1 else None
+    return int(digits) if bare.isdecimal() and len(bare) < 7 and digits.count("-") <= 1 else None
 
 
 def _replaced(value: str, op: str, old: str, new: str, name: str) -> str:

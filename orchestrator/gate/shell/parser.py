@@ -30,13 +30,6 @@ def parse(text: str) -> Script:
     return Parser(text, 0, [BUDGET]).whole()
 
 
-def parse_word(text: str) -> Word:
-    """Text with the expansions of a here-document. Raises Unparsable."""
-    if END in text:
-        raise Unparsable("a NUL character", text.index(END))
-    return Parser(text, 0, [BUDGET]).document()
-
-
 class Parser(Words):
     __slots__ = ()
 
@@ -278,7 +271,7 @@ class Parser(Words):
         run = self.text[self.pos : stop]
         fd: int | str | None = None
         if run:
-            if run.isdigit() and run.isascii():
+            if run.isdecimal() and run.isascii():
                 fd = int(run[-9:])
             elif run[0] == "{" and run[-1] == "}" and _is_name(run[1:-1].partition("[")[0]):
                 fd = run[1:-1]

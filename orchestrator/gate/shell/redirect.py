@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from orchestrator.gate.shell import expand
+from orchestrator.gate.shell import expand, pattern
 from orchestrator.gate.text import UNKNOWN
 
 TYPE_CHECKING = False
@@ -35,6 +35,8 @@ def opened(evaluator: Evaluator, state: State, redirects: list[Redirect], stdin:
     for each in redirects:
         if each.op in ("<", "<<", "<<-", "<<<", "<&", "<>"):
             _input(evaluator, state, each, found)
+            if each.op == "<>":  # open for writing, too
+                evaluator.machine.redirected(state, expand.text(evaluator, state, each.target), UNKNOWN, True)
         else:
             _output(evaluator, state, each, found)
     return found
@@ -68,12 +70,19 @@ def _duplicate(state: State, name: str, found: Opened) -> str | None:
 def _output(evaluator: Evaluator, state: State, each: Redirect, found: Opened) -> None:
     name = expand.text(evaluator, state, each.target)
     append = each.op in (">>", "&>>")
-    if each.op == ">&" and (name.rstrip("-").isdigit() or name == "-"):
+    if each.op == ">&" and (name.rstrip("-").isdecimal() or name == "-"):
         if each.fd in (None, 1) and name != "1":
             found.targets = []
         return
     if each.fd in (None, 1) or each.op.startswith("&"):
         # The file is emptied when it is opened, whatever the command writes later.
-        found.targets = [(name, append)]
+        found.targets = [(path, append) for path in _paths(evaluator, state, name)]
     else:
-        evaluator.machine.redirected(state, name, UNKNOWN, append)
+        for path in _paths(evaluator, state, name):
+            evaluator.machine.redirected(state, path, UNKNOWN, append)
+
+
+def _paths(evaluator: Evaluator, state: State, name: str) -> list[str]:
+    """The name, and the file that bash would find for it if it is a pattern."""
+    found = evaluator.machine.matching(state, name) if pattern.special(name) else []
+    return [name, *found] if len(found) == 1 else [name]

@@ -120,7 +120,9 @@ def _coproc(command: nodes.Coproc) -> list[str]:
 def _redirect(redirect: nodes.Redirect) -> list[str]:
     fd = redirect.fd
     prefix = "" if fd is None else str(fd) if isinstance(fd, int) else "{%s}" % fd
-    found = ["%s%s %s" % (prefix, redirect.op, _word(redirect.target)), *_indented(_inside(redirect.target))]
+    space = "" if redirect.op.endswith("&") else " "  # 2>&1, but 2> 1
+    title = prefix + redirect.op + space + _word(redirect.target)
+    found = [title, *_indented(_inside(redirect.target))]
     if redirect.body is not None:
         found += [_INDENT + "| " + line for line in _text(redirect.body).splitlines()]
         found += _indented(_inside(redirect.body))
@@ -150,12 +152,22 @@ def _part(part: Part) -> str:
     if isinstance(part, nodes.Literal):
         return shown(part.text)
     if isinstance(part, nodes.Quoted):
-        return "'%s'" % shown(part.text).replace("\n", "\\n")
+        return quoted(shown(part.text))
     if isinstance(part, nodes.Param):
         return _param(part)
     if isinstance(part, nodes.Arithmetic):
         return "$((%s))" % _word(part.word)
     return "$(...)" if isinstance(part, nodes.Substitution) else "%s(...)" % part.direction
+
+
+def quoted(text: str) -> str:
+    """The text in quotes, as one would type it, but on one line."""
+    line = text.replace("\n", "\\n")
+    if "'" not in line:
+        return "'" + line + "'"
+    if not any(sign in line for sign in '"$`\\'):
+        return '"' + line + '"'
+    return "'" + line.replace("'", "'\\''") + "'"
 
 
 def _param(part: nodes.Param) -> str:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # More values than this for one variable are the same as not knowing it.
 CHOICES = 64
 
+# The arguments of the outermost shell, which the command line does not tell.
+OUTER: list[str] = []
+
 
 class Choice:
     """A variable that has one of several values: after an `if`, or one of the lines that `read` reads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from orchestrator.gate import catalogue
 from orchestrator.gate.shell import pattern, wrappers
+from orchestrator.gate.task import changes_database, unread
 from orchestrator.gate.text import OPEN, hints, is_known, unknown
 
 TYPE_CHECKING = False
@@ -18,40 +19,68 @@ CLIENTS = frozenset(
 )
 # Programs that never start what their words name.
 INERT = frozenset(
-    "[ [[ ack ag apk apropos apt apt-cache apt-file apt-get aptitude asciinema awk basename bat bc brew cal cargo-add"
-    " chmod chown chgrp cmp code column comm conda cp ctags cut date delta df diff dig direnv dirname dnf dpkg du"
-    " emacs exa expand expr eza fd fdfind file fmt fold gh git glab grep egrep fgrep rgrep gsettings hash head help"
-    " history hostname hub id ifconfig info install ip jobs jq yq key kill killall launchctl less link ln locate look"
-    " ls lsd lsof make-links man md5sum mkdir mkfifo more most mv nano netstat nl nm nvim open pacman paste patch pgrep"
-    " pidof pip pip3 pkg pkill port ps pwgen rename rg ripgrep rpm say seq sha256sum shasum shellcheck shfmt sleep snap"
-    " spell split ss stat strings stty subl tar test tig tldr tmutil top touch tput tree trivy tsort tty type ulimit"
-    " umask uname unexpand unzip update-alternatives uptime vi view vim wc whatis whereis which who whoami w winget"
-    " xdg-open xclip xsel pbcopy pbpaste notify-send osascript yum zgrep zip zipinfo zless zypper print".split()
+    "[ [[ ack ag apk apropos apt apt-cache apt-file apt-get aptitude asciinema awk b2sum basename bat bc brew cal"
+    " cargo-add chgrp chmod chown cksum cmp code column comm conda cp ctags cut date delta df diff dig direnv"
+    " dirname dnf dpkg du egrep emacs exa expand expr eza fd fdfind fgrep file fmt fold free gh git glab grep groups"
+    " gsettings hash head help history hostname hub id ifconfig info install ip jobs jq key kill killall launchctl"
+    " less link ln locate look ls lsd lsof make-links man md5sum mkdir mkfifo more most mv nano netstat nl nm"
+    " notify-send nproc nvim od open osascript pacman paste patch pbcopy pbpaste pgrep pidof pip pip3 pkg pkill port"
+    " print printenv ps pwgen rename rg rgrep ripgrep rpm say seq sha1sum sha224sum sha256sum sha384sum sha512sum"
+    " shasum shellcheck shfmt sleep snap spell split ss stat strings stty subl tac tar test tig tldr tmutil top"
+    " touch tput tree trivy tsort tty type ulimit umask uname unexpand unzip update-alternatives uptime vi view vim"
+    " w wc whatis whereis which who whoami winget xclip xdg-open xsel yq yum zgrep zip zipinfo zless zypper".split()
 )
 
 
 # "decoded" is what the gate itself calls text that came out of a decoder it cannot follow.
 DATABASE_HINTS = ("sql", "migrat", "dropdb", "truncate", "drop_", "_drop", "alembic", "decoded")
-# A program with one of these words in its name looks at SQL and does not run it.
-READERS = frozenset("explain lint format fmt parse check test print show fluff formatter linter parser diff".split())
+# A program or a subcommand with one of these in its name looks at SQL and does not run it.
+READERS = ("explain", "lint", "format", "fmt", "parse", "check", "test", "print", "show", "fluff", "diff", "valid")
 
 
 def names_a_database(text: str) -> bool:
     """True if the hints of unknown text speak of a database: $SQL, $PSQL_CMD, $MIGRATE."""
-    words = "_".join(hints(text)).lower()
-    return any(word in words for word in DATABASE_HINTS)
+    found = hints(text)
+    words = "_".join(found).lower()
+    return any(word in words for word in DATABASE_HINTS) or any(map(changes_database, found))
 
 
 def read(call: Call) -> None:
+    outputs = catalogue.module("outputs")
+    if call.name in outputs.NAMES:  # type: ignore[attr-defined]
+        outputs.read(call)  # type: ignore[attr-defined]
     if wrappers.read(call) or call.name in INERT:
         return
     if _script(call) or _by_pattern(call):
         return
     if _client_inside(call):
         return
+    if call.argv[0].endswith("/" + call.name) and not {"-h", "--help", "--version"} & set(call.args):
+        unread(call, call.name)  # a program of the project, of which there is nothing to read
     if call.args[:1] in (["eval"], ["rpc"]) and len(call.args) == 2 and "/bin/" in "/" + call.argv[0]:
         call.run(["mix", "eval", call.args[1]])  # the release of an Elixir application
     _text_inside(call)
+
+
+# Long scripts that find a tool and start it; the tool's reader knows what the words mean.
+LAUNCHERS = frozenset({"gradlew", "mvnw", "sail"})
+
+
+def is_own_script(call: Call) -> bool:
+    """True for a shell script of the project, whatever program has its name: bin/test, ./migrate."""
+    word = call.argv[0]
+    if word.startswith(("/usr/", "/bin/", "/opt/")) or "node_modules/" in word or not is_known(word):
+        return False
+    if call.name in LAUNCHERS:
+        return False
+    first = (call.read(word) or "")[:80].split("\n", 1)[0]
+    return first.startswith("#!") and first.split()[-1].rpartition("/")[2] in ("sh", "bash", "zsh", "dash", "ksh")
+
+
+def start_script(call: Call) -> None:
+    _script(call)
+    if "$@" in (call.read(call.argv[0]) or "") and call.name in catalogue.names("programs"):
+        call.run([call.name, *call.args])  # it may hand its words on to what it is named after
 
 
 def _script(call: Call) -> bool:
@@ -61,7 +90,10 @@ def _script(call: Call) -> bool:
         return False
     text = call.read(word)
     if text is None and word.endswith((".sh", ".bash")):
-        call.shell(unknown(word.rpartition("/")[2]))
+        if not catalogue.module("task").only_looks(word, call.args):  # type: ignore[attr-defined]
+            call.shell(unknown(word.rpartition("/")[2]))
+        if "--" in call.args:
+            call.run(call.args[call.args.index("--") + 1 :])  # ./wait-for-it.sh db:5432 -- command
         return True
     if text is None or "\0" in text[:1024]:
         return False
@@ -77,7 +109,7 @@ def _script(call: Call) -> bool:
 
 def _by_pattern(call: Call) -> bool:
     """A client that is named by a pattern: /usr/bin/p[s]ql."""
-    if not pattern.special(call.name) or OPEN in call.name:
+    if not pattern.special(call.name) or OPEN in call.name or sum(map(str.isalpha, call.name)) < 2:
         return False
     for name in sorted(CLIENTS):
         if pattern.matches(name, call.name):
@@ -100,7 +132,10 @@ def _client_inside(call: Call) -> bool:
 
 def _is_used(call: Call, position: int) -> bool:
     """A client's name alone is a name: `mytool install psql`; with words behind it or input it is a start."""
-    return position + 1 < len(call.argv) or call.stdin is not None or call.argv[position - 1] == "--"
+    rest = call.argv[position + 1 :]
+    if rest and all(word in ("--version", "--help", "-V", "-?") for word in rest):
+        return False
+    return bool(rest) or call.stdin is not None or call.argv[position - 1] == "--"
 
 
 def _as_shell(call: Call, text: str) -> None:
@@ -112,7 +147,8 @@ def _text_inside(call: Call) -> None:
     words = call.name.lower().replace("-", "_").replace(".", "_").split("_")
     named = OPEN in call.name or any("sql" in word or word in ("db", "pg", "query", "exec") for word in words)
     texts = [word for word in call.args if " " in word.strip()] + ([call.stdin] if call.stdin else [])
-    if named and not READERS & frozenset(words) and any(_destroys(text) for text in texts):
+    reads = any(reader in word for reader in READERS for word in [*words, *call.args[:1]] if " " not in word)
+    if named and not reads and any(_destroys(text) for text in texts):
         call.effect("unknown-wrapper", "")
 
 

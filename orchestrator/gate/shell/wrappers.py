@@ -94,4 +94,4 @@ def _is_assignment(word: str) -> bool:
 
 def _is_address(name: str, word: str) -> bool:
     """wait-for-it.sh host:port -- program"""
-    return name.startswith("wait-for") and word.rpartition(":")[2].isdigit()
+    return name.startswith("wait-for") and word.rpartition(":")[2].isdecimal()

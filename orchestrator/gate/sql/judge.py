@@ -218,6 +218,9 @@ class Reader:
             self.unread(piece, first, last)
         else:
             self._into(piece, first, last)
+        # The unknown part may be nothing at all, or end in a semicolon.
+        if kind is HOLE and first + 1 < last and piece.tokens[first + 1][0] is WORD:
+            self.at(piece, first + 1, last)
         return True
 
     def _into(self, piece: Piece, first: int, last: int) -> None:

@@ -22,7 +22,7 @@ def read(call: Call) -> None:
         return
     if any(word in ("volume", "volumes", "disk", "disks") for word in words):
         call.effect("destroy-volume")
-    elif any(map(names.database, words)):
+    elif "dbaas" in words or any(map(names.database, words)):
         call.effect("destroy-cloud-database")
 
 

@@ -17,6 +17,7 @@ _GLOBAL = verbs.valued(
 )
 # Names of services that are started to change a database.
 _RISKY = ("migrat", "seed", "reset-db", "db-reset", "drop", "wipe", "db-init", "db-setup")
+_UP = verbs.valued("attach exit-code-from no-attach pull scale timeout wait-timeout")
 _EXEC = verbs.valued("env user workdir index")
 _RUN = verbs.valued(
     "env env-file user workdir name label publish volume entrypoint cap-add cap-drop pull env-from-file"
@@ -33,10 +34,19 @@ def read(call: Call, args: list[str]) -> None:
         containers.inner(call, parse(words, "e:u:w:", _EXEC, stop=True).rest[1:])
     elif action == "run":
         _run(call, words, found.values("file", "f"))
+    elif action in ("up", "start"):
+        _up(call, words, found.values("file", "f"))
     elif action == "down":
         _down(call, words)
     elif action == "rm":
         _remove(call, words)
+
+
+def _up(call: Call, words: list[str], files: list[str]) -> None:
+    """Services that are started by name, where the name says that they change a database."""
+    for name in parse(words, "t:", _UP).operands:
+        if any(part in name for part in _RISKY):
+            _run(call, [name], files)
 
 
 def _run(call: Call, words: list[str], files: list[str]) -> None:
@@ -49,6 +59,9 @@ def _run(call: Call, words: list[str], files: list[str]) -> None:
         if not words and any(part in name for part in _RISKY):
             call.effect("unread-command", f"what the service {name} runs cannot be read")
         containers.started(call, found, name, words)
+        if not found.has("entrypoint"):
+            # A service named like a tool may be an image of the project's own, which runs the words.
+            containers.inner(call, words)
     else:
         _described(call, found, described, words)
 

@@ -192,7 +192,7 @@ def _method(found: list[Token], at: int) -> str:
         alone = found[at - 2].kind == "["
         if alone and found[at - 1].kind == "string":
             return found[at - 1].text
-        return "" if alone and found[at - 1].text.isdigit() else _COMPUTED
+        return "" if alone and found[at - 1].text.isdecimal() else _COMPUTED
     return ""
 
 

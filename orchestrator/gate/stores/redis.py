@@ -134,4 +134,4 @@ def split(line: str) -> list[str]:
         else:
             word += letter
     # A repetition count may stand before the command: 5 INCR counter.
-    return words[1:] if len(words) > 1 and words[0].isdigit() else words
+    return words[1:] if len(words) > 1 and words[0].isdecimal() else words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from orchestrator.gate.options import parse
 from orchestrator.gate.text import hints
 
 TYPE_CHECKING = False
@@ -69,6 +70,13 @@ def package(name: str) -> bool:
     )
 
 
+def removed(call: Call, *verbs: str) -> None:
+    """Reports that a package manager removes a server, by its words for removing."""
+    words = parse(call.args, "c:x:").operands
+    if words and words[0] in verbs and any(map(package, words[1:])):
+        call.effect("remove-server")
+
+
 def judge(call: Call, action: str, names: Iterable[str]) -> None:
     """Reports that a service is stopped or restarted, if it is a database."""
     if action in _STOPS and any(server(name) or _hinted(name) for name in names):
@@ -83,5 +91,5 @@ def _hinted(name: str) -> bool:
 
 def kills(call: Call, names: Iterable[str]) -> None:
     """Reports that processes are ended, if a database server is among them."""
-    if any(server(name) or server(name.split(" ")[0]) or _hinted(name) for name in names if name):
+    if any(server(name.split(" ")[0]) or _hinted(name) for name in names if name):
         call.effect("stop-server")

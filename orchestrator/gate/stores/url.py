@@ -31,7 +31,7 @@ class Url:
         host = authority.rpartition("@")[2]
         name, colon, port = host.rpartition(":")
         self.host = (name if colon else host).lower() or "localhost"
-        self.port = port if colon and port.isdigit() else ""
+        self.port = port if colon and port.isdecimal() else ""
         self.segments = [decoded(part) for part in path.split("/") if part]
         pairs = [part.partition("=") for part in query.split("&") if part]
         self.parameters = [(decoded(name), decoded(value)) for name, _, value in pairs]

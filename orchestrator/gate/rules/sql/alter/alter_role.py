@@ -1,4 +1,4 @@
-"""ALTER ROLE changes what a role may do."""
+"""ALTER of a role, of default privileges or of a policy changes who may do what."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="alter-role",
     decision=ASK,
-    why="ALTER ROLE changes a role's rights, password or settings",
+    why="the statement changes what a role may do or see: its rights, password, settings, or the rows of a policy",
     instead="let a person change roles",
     source="https://www.postgresql.org/docs/current/sql-alterrole.html",
     fires_on=(

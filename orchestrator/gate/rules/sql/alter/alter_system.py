@@ -18,7 +18,7 @@ RULE = Rule(
     decision=DENY,
     why=(
         "ALTER SYSTEM writes postgresql.auto.conf: the setting stays for every database and every "
-        "restart, and a wrong one keeps the server from starting"
+        "restart, and a wrong one can keep the server from starting"
     ),
     instead="SET changes it for this session; write the proposed setting down for a person",
     source="https://www.postgresql.org/docs/current/sql-altersystem.html",

@@ -1,4 +1,4 @@
-"""ALTER TABLE … DROP or TRUNCATE PARTITION removes its rows."""
+"""ALTER TABLE … DROP or TRUNCATE PARTITION, and its like, remove a part of the table's data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="drop-partition",
     decision=DENY,
-    why="the rows of the partition go with it; only a backup brings them back",
+    why="the rows of the partition, or all values of the column, are removed; only a backup brings them back",
     instead="detach or exchange the partition and keep it until a person removes it",
     source="https://dev.mysql.com/doc/refman/8.4/en/alter-table-partition-operations.html",
     fires_on=(

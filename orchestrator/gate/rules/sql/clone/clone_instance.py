@@ -16,7 +16,10 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="clone-instance",
     decision=DENY,
-    why="CLONE INSTANCE removes all data of this server and puts a copy of another one in its place",
+    why=(
+        "CLONE INSTANCE, where it names no DATA DIRECTORY, removes all data of this server and puts a copy of "
+        "another one in its place"
+    ),
     instead="let a person clone a server",
     source="https://dev.mysql.com/doc/refman/8.4/en/clone.html",
     fires_on=("CLONE INSTANCE FROM 'u'@'h':3306 IDENTIFIED BY 'p'",),

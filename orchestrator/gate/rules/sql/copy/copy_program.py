@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="copy-program",
     decision=DENY,
-    why="COPY … PROGRAM runs a shell command on the server as the database's own user",
+    why="COPY … PROGRAM runs a shell command on the server, as the user that the server runs as",
     instead="\\copy reads and writes files on this side; run the command itself where it belongs",
     source="https://www.postgresql.org/docs/current/sql-copy.html",
     fires_on=(

@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="exec-program",
     decision=DENY,
-    why="xp_cmdshell runs a shell command on the database server as the server's own user",
+    why="xp_cmdshell runs a shell command on the database server, with the rights of the server's account",
     instead="run the command itself where it belongs",
     source="https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/xp-cmdshell-transact-sql",
     fires_on=("EXEC xp_cmdshell 'dir'", "EXEC master.dbo.xp_cmdshell 'dir'"),

@@ -38,8 +38,8 @@ RULE = Rule(
     id="change-replication-slot",
     decision=ASK,
     why=(
-        "the function changes what a replica or a subscriber receives; a new slot keeps WAL until the "
-        "disk is full, a moved one skips changes"
+        "the function changes what a replica or a subscriber receives; a new slot that "
+        "nobody reads can keep WAL until the disk is full, a moved one skips changes"
     ),
     instead="show pg_replication_slots and let a person decide",
     source="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-REPLICATION",

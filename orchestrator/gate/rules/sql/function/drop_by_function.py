@@ -1,4 +1,4 @@
-"""Functions that drop tables, columns or partitions with their rows."""
+"""Functions that drop tables, columns, partitions or single rows behind the back of SQL."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def matches(call: Invocation) -> bool:
 RULE = Rule(
     id="drop-by-function",
     decision=DENY,
-    why="the function drops tables, columns or chunks with all their rows",
+    why="the function drops tables, chunks or columns with all that is in them, or rows by their place on disk",
     instead="let a person run it; show what would go with a SELECT first",
-    source="https://docs.tigerdata.com/api/latest/hypertable/drop_chunks/",
+    source="https://www.tigerdata.com/docs/reference/timescaledb/hypertables/drop_chunks",
     fires_on=(
         "SELECT drop_chunks('logs', interval '1 day')",
         "SELECT DropGeometryTable('public', 'roads')",

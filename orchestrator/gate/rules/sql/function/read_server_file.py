@@ -40,7 +40,8 @@ RULE = Rule(
     id="read-server-file",
     decision=DENY,
     why=(
-        "the function reads or writes files on the database server, or runs a program there, as the database's own user"
+        "the function reads or writes files on the database server, or runs a program there, as the user that the "
+        "server runs as"
     ),
     instead="\\copy and \\lo_import use files on this side; SHOW and pg_settings show the configuration",
     source="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-GENFILE",

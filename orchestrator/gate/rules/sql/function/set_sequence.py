@@ -16,7 +16,7 @@ def matches(call: Invocation) -> bool:
 RULE = Rule(
     id="set-sequence",
     decision=ASK,
-    why="setval moves the sequence: a value that is too low makes the next inserts fail on their key",
+    why="setval moves the sequence: a value that is too low makes the next inserts fail on a unique key",
     instead="show the greatest key and last_value, and let a person run it",
     source="https://www.postgresql.org/docs/current/functions-sequence.html",
     fires_on=(

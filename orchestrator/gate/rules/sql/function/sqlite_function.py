@@ -16,7 +16,7 @@ def matches(call: Invocation) -> bool:
 RULE = Rule(
     id="sqlite-function",
     decision=ASK,
-    why="load_extension runs code of a library in this process; writefile writes a file",
+    why="load_extension runs code of a library in the client; writefile writes a file",
     instead="redirect the client's output into a file",
     source="https://www.sqlite.org/cli.html",
     fires_on=(

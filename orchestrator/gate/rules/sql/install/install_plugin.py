@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="install-plugin",
     decision=ASK,
-    why="INSTALL adds code to the server or takes it away",
+    why="INSTALL loads code into the server, where it may do anything",
     instead="let a person change plugins",
     source="https://dev.mysql.com/doc/refman/8.4/en/install-plugin.html",
     fires_on=("INSTALL PLUGIN x SONAME 'x.so'",),

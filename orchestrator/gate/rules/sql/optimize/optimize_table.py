@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="optimize-table",
     decision=ASK,
-    why="OPTIMIZE TABLE rewrites the table and locks it on the way",
+    why="OPTIMIZE TABLE rewrites the whole table, and in MySQL locks it at least briefly",
     instead="let a person run it at a quiet time",
     source="https://dev.mysql.com/doc/refman/8.4/en/optimize-table.html",
     fires_on=(

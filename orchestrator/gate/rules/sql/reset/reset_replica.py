@@ -1,4 +1,4 @@
-"""RESET REPLICA makes a replica forget its place."""
+"""RESET REPLICA makes a replica forget its place; RESET PERSIST forgets saved settings."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="reset-replica",
     decision=ASK,
-    why="RESET REPLICA removes the replica's position and relay logs",
-    instead="let a person reset replication",
+    why="RESET REPLICA removes the replica's position and relay logs; RESET PERSIST removes saved settings",
+    instead="let a person reset replication and settings",
     source="https://dev.mysql.com/doc/refman/8.4/en/reset-replica.html",
     fires_on=(
         "RESET SLAVE ALL",

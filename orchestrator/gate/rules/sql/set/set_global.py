@@ -1,4 +1,4 @@
-"""SET GLOBAL changes the server for everybody."""
+"""SET GLOBAL changes the server for everybody; SET PASSWORD an account."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="set-global",
     decision=ASK,
-    why="SET GLOBAL or PERSIST changes a setting for every session of the server",
+    why="SET GLOBAL and PERSIST change a setting for every session of the server; SET PASSWORD locks programs out",
     instead="SET SESSION changes it for this session",
     source="https://dev.mysql.com/doc/refman/8.4/en/set-variable.html",
     fires_on=(

@@ -16,7 +16,7 @@ def matches(statement: Statement) -> bool:
 RULE = Rule(
     id="uninstall-plugin",
     decision=ASK,
-    why="UNINSTALL adds code to the server or takes it away",
+    why="UNINSTALL takes code away from the server; what relies on it fails",
     instead="let a person change plugins",
     source="https://dev.mysql.com/doc/refman/8.4/en/uninstall-plugin.html",
     fires_on=("UNINSTALL PLUGIN x",),

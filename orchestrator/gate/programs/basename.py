@@ -1,0 +1,5 @@
+"""basename, read as dirname."""
+
+from orchestrator.gate.programs.dirname import read
+
+__all__ = ["read"]

@@ -1,0 +1,2 @@
+go:
+	rails db:migrate
