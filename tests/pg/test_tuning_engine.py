@@ -29,7 +29,8 @@ INSERT INTO customers SELECT g, 'customer ' || g, (ARRAY['n','s','e','w'])[1 + g
 INSERT INTO orders SELECT g, nullif(g % 3001, 0), date '2020-01-01' + g % 50, g / 7.0, jsonb_build_object('n', g % 5),
        ARRAY['t' || g % 3] FROM generate_series(1, 90000) g;
 INSERT INTO nokey SELECT g % 2000, g % 3 FROM generate_series(1, 60000) g;
-INSERT INTO pairs SELECT g % 200, g, 'c' || g FROM generate_series(1, 60000) g;
+-- So many values of a that PostgreSQL 18 gains nothing from skipping through the primary key.
+INSERT INTO pairs SELECT g % 5000, g, 'c' || g FROM generate_series(1, 60000) g;
 INSERT INTO named SELECT 'k' || g, g / 3.0 FROM generate_series(1, 20000) g;
 INSERT INTO single VALUES (1, 1);
 INSERT INTO items SELECT g, g % 20, CASE WHEN g % 50 = 0 THEN NULL ELSE ARRAY[sin(g), cos(g), sin(2 * g)]::vector END
