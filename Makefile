@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 # Two targets never install into .venv at the same time, whatever -j says.
 .NOTPARALLEL:
-.PHONY: help run test lint check docs bench bench-gate clean FORCE
+.PHONY: help run test lint check docs bench bench-gate fuzz-gate clean FORCE
 
 TASK ?= optimize hybrid search
 export TASK
@@ -22,6 +22,7 @@ help:
 	@echo 'make docs    write docs/reference.md and docs/gate.md anew'
 	@echo 'make bench   latency, recall and build time for three sizes of the demo'
 	@echo 'make bench-gate  what the gate costs before each command, beside a bare Python'
+	@echo 'make fuzz-gate   a million mutated inputs: no crash, nothing open, nothing loosened'
 	@echo 'make clean   remove .venv, demo/ and the caches'
 
 run: .venv/ready
@@ -52,6 +53,9 @@ bench: .venv/ready-dev
 
 bench-gate: .venv/ready-dev
 	@.venv/bin/python -m benchmarks.gate
+
+fuzz-gate: .venv/ready-dev
+	@.venv/bin/python -m benchmarks.fuzz
 
 clean:
 	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

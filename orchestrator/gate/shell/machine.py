@@ -29,6 +29,7 @@ DEPTH = 24
 AGAIN = 3
 LONGEST_FILE = 262144
 GLOBBED = 20000
+READING = 20  # steps: files may name each other
 
 # Only a path with one of these can be a database's, or hold one.
 DATABASE_WORDS = (".db", "sqlite", ".duckdb", "data", "sql", "postgres", "mongo", "redis", "mysql", "maria")
@@ -82,8 +83,8 @@ class Machine:
         # How the program is reached whose reader is at work.
         self._path: tuple[str, ...] = ()
 
-    def step(self) -> None:
-        self._steps += 1
+    def step(self, cost: int = 1) -> None:
+        self._steps += cost
         if self._steps > STEPS:
             raise TooMuch("more than " + str(STEPS) + " steps")
 
@@ -270,6 +271,7 @@ class Machine:
 
     def content(self, state: State, path: str) -> str | None:
         """The text of a file, as the command line has left it so far; None if it cannot be known."""
+        self.step(READING)
         absolute = self.absolute(state, path)
         if absolute == "/dev/null":
             return ""
@@ -284,7 +286,8 @@ class Machine:
         text: str | None = disk.text(absolute, LONGEST_FILE)  # type: ignore[attr-defined]
         if text is not None:
             text = hidden(text)
-            self.found.read.append((absolute, text))
+            if (absolute, text) not in self.found.read:
+                self.found.read.append((absolute, text))
         return text
 
     def is_folder(self, state: State, path: str) -> bool:

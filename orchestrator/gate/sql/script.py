@@ -12,7 +12,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from orchestrator.gate.call import Call
 
+# Bounds of one psql session: scripts inside of one another, scripts at all, and characters that variables stand for.
 LEVELS = 8
+SCRIPTS = 64
+FILLED = 1 << 20
 # Variables that psql sets by itself.
 ITS_OWN = frozenset("DBNAME USER HOST PORT ENCODING ROW_COUNT SQLSTATE LASTOID LAST_ERROR_MESSAGE SERVICE".split())
 STATEMENTS = ("drop", "delete", "truncate", "update", "alter", "copy", "do", "with", "begin", "create", "merge")
@@ -25,7 +28,21 @@ class Session:
     semicolon has ended. `folder` is where \\ir looks for files.
     """
 
-    __slots__ = ("branches", "call", "directory", "fetched", "folder", "level", "sql", "text", "variables", "waiting")
+    __slots__ = (
+        "branches",
+        "call",
+        "directory",
+        "fetched",
+        "folder",
+        "is_cut",
+        "left",
+        "level",
+        "scripts",
+        "sql",
+        "text",
+        "variables",
+        "waiting",
+    )
 
     def __init__(self, call: Call, variables: dict[str, str] | None = None) -> None:
         self.call = call
@@ -37,6 +54,11 @@ class Session:
         # Set by \\cd.
         self.directory = ""
         self.level = 0
+        self.scripts = 0
+        # Something was not read because of the bounds; it is said once.
+        self.is_cut = False
+        # How many more characters variables may stand for.
+        self.left = FILLED
         # Inside of \if: the commands there may not run.
         self.branches = 0
         # After \gset any variable may have been set.
@@ -49,10 +71,13 @@ class Session:
 
     def read(self, text: str) -> None:
         """Reads text in the middle of a script: an included file, or the value of a variable."""
-        if self.level >= LEVELS:
-            self.call.effect("unread-sql", "more than %d scripts inside of one another" % LEVELS)
+        if self.level >= LEVELS or self.scripts >= SCRIPTS:
+            if not self.is_cut:
+                self.is_cut = True
+                self.call.effect("unread-sql", "more than %d scripts, %d inside of one another" % (SCRIPTS, LEVELS))
             return
         self.level += 1
+        self.scripts += 1
         _Scanner(plain_hints(text), self).run()
         self.level -= 1
 
@@ -88,7 +113,9 @@ class Session:
     def value(self, name: str) -> str | None:
         """The value of a variable, None if it is not set."""
         if name in self.variables:
-            return self.variables[name]
+            value = self.variables[name]
+            self.left -= len(value)
+            return value if self.left > 0 else unknown(name)
         return unknown(name) if self.fetched or name in ITS_OWN else None
 
     def set(self, name: str, value: str) -> None:
