@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import messages_api
 import pytest
-from messages_api import Api, Lane, ToolUse
 
+from orchestrator.demo import messages_api
+from orchestrator.demo.messages_api import Api, Lane, ToolUse
 from orchestrator.plugin import paths
 
 PLUGIN_PARTS = (".claude-plugin", "agents", "skills", "hooks", "orchestrator/__init__.py", "orchestrator/gate")

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from messages_api import Lane, ToolUse
 
+from orchestrator.demo.messages_api import Lane, ToolUse
 from orchestrator.plugin import paths
 
 ROOT = paths.root()
@@ -96,7 +96,7 @@ def test_nobody_in_the_session_switches_the_hooks_off(run, attempt):
 def after_a_change_of_the_settings(project):
     """Somebody else switches the hooks off, and the agent tries until the client has noticed."""
 
-    def change():
+    def change(_request):
         (project / ".claude").mkdir()
         (project / ".claude" / "settings.json").write_text(OFF)
         return bash(DANGEROUS)

@@ -2,21 +2,26 @@
 
 The answer depends on nothing but the request: which lane fits, and how many turns of the assistant it holds already.
 Retries, subagents and resumed sessions therefore all see the same script.
+
+`python -m orchestrator.demo.messages_api SCRIPT.json` serves a script of its own until it is interrupted; the shape of
+the file is that of `read_script`.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, TypeAlias
 
 PATH = "/v1/messages"
 AGENT_HEADER = "x-claude-code-agent-id"
-REQUEST_LIMIT = 100
+REQUEST_LIMIT = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,24 +30,32 @@ class ToolUse:
     input: dict[str, Any]
 
 
-Said: TypeAlias = str | Sequence[ToolUse]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Lane:
-    """What the model says, turn by turn: text, or calls of tools. The last turn is repeated.
-
-    A turn may be a function that does something first. `subagent` is true for the script of the subagents.
-    """
-
-    turns: Sequence[Said | Callable[[], Said]]
-    subagent: bool = False
-
-
 @dataclass(frozen=True, kw_only=True)
 class Request:
+    """One request of the client. `subagent` is true where a subagent asks."""
+
     subagent: bool
     body: dict[str, Any]
+
+    @property
+    def system(self) -> str:
+        """The system prompt; of a subagent, with the text of its definition."""
+        return _text(self.body.get("system") or "")
+
+    @property
+    def context(self) -> str:
+        """Everything that is not said by the model or returned by a tool: prompts, skills, what hooks add."""
+        said = [message for message in self.body["messages"] if message["role"] != "assistant"]
+        return "\n".join(_text(message["content"]) for message in said)
+
+    @property
+    def turn(self) -> int:
+        """How many turns of the assistant it holds."""
+        return sum(message["role"] == "assistant" for message in self.body["messages"])
+
+    @property
+    def tools(self) -> list[str]:
+        return [tool["name"] for tool in self.body.get("tools", ())]
 
     def results(self) -> list[str]:
         """Texts of the tool results that the model gets to read."""
@@ -50,14 +63,38 @@ class Request:
         return [_text(block["content"]) for block in blocks if block["type"] == "tool_result"]
 
 
+Said: TypeAlias = str | Sequence[ToolUse]
+Turn: TypeAlias = Said | Callable[[Request], Said]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lane:
+    """What the model says, turn by turn: text, or calls of tools. The last turn is repeated.
+
+    A turn may be a function of the request. `subagent` is true for the script of subagents, of those only whose
+    definition holds the text `system`.
+    """
+
+    turns: Sequence[Turn]
+    subagent: bool = False
+    system: str = ""
+
+    def fits(self, request: Request) -> bool:
+        return self.subagent == request.subagent and self.system in request.system
+
+
 @dataclass(frozen=True, kw_only=True)
 class Api:
     url: str
     requests: list[Request] = field(default_factory=list)
 
-    def results(self, *, subagent: bool = False) -> list[str]:
+    def of(self, *, subagent: bool = False, system: str = "") -> list[Request]:
+        """The requests of the main thread, or of the subagents whose definition holds `system`."""
+        return [each for each in self.requests if each.subagent == subagent and system in each.system]
+
+    def results(self, *, subagent: bool = False, system: str = "") -> list[str]:
         """Tool results that reached the model at last, of the main thread or of the subagent."""
-        seen = [request for request in self.requests if request.subagent == subagent]
+        seen = self.of(subagent=subagent, system=system)
         return seen[-1].results() if seen else []
 
 
@@ -87,11 +124,10 @@ def _text(content: str | list[dict[str, Any]]) -> str:
 
 def turn(lanes: Sequence[Lane], request: Request) -> Said:
     """The script's answer to a request; "done" where no lane fits."""
-    said = sum(message["role"] == "assistant" for message in request.body["messages"])
     for lane in lanes:
-        if lane.subagent == request.subagent:
-            found = lane.turns[min(said, len(lane.turns) - 1)]
-            return found() if callable(found) else found
+        if lane.fits(request):
+            found = lane.turns[min(request.turn, len(lane.turns) - 1)]
+            return found(request) if callable(found) else found
     return "done"
 
 
@@ -100,7 +136,8 @@ def stream(said: Said, number: int) -> Iterator[tuple[str, dict[str, Any]]]:
     usage = {"input_tokens": 10, "output_tokens": 10, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0}
     message = {"id": f"msg_{number}", "type": "message", "role": "assistant", "model": "script", "content": []}
     yield "message_start", {"message": {**message, "stop_reason": None, "stop_sequence": None, "usage": usage}}
-    for index, block in enumerate([said] if isinstance(said, str) else said):
+    blocks: Sequence[str | ToolUse] = [said] if isinstance(said, str) else said
+    for index, block in enumerate(blocks):
         if isinstance(block, str):
             start: dict[str, Any] = {"type": "text", "text": ""}
             delta = {"type": "text_delta", "text": block}
@@ -134,3 +171,24 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         pass
+
+
+def read_script(path: Path) -> list[Lane]:
+    """The lanes of a JSON file: `[{"subagent": false, "system": "", "turns": ["text", [{"name", "input"}]]}]`."""
+    return [_lane(each) for each in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def _lane(entry: Mapping[str, Any]) -> Lane:
+    turns = [said if isinstance(said, str) else [ToolUse(**use) for use in said] for said in entry["turns"]]
+    return Lane(turns=turns, subagent=entry.get("subagent", False), system=entry.get("system", ""))
+
+
+def main() -> None:
+    with serving(read_script(Path(sys.argv[1]))) as api:
+        sys.stdout.write(f"ANTHROPIC_BASE_URL={api.url}\n")
+        sys.stdout.flush()
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
