@@ -7,6 +7,7 @@ SHELL := /bin/sh
 .NOTPARALLEL:
 .PHONY: help run test lint check docs bench bench-gate fuzz-gate clean FORCE
 
+SCRIPTS := hooks/gate hooks/contract bin/orchestrate
 TASK ?= optimize hybrid search
 export TASK
 
@@ -21,7 +22,7 @@ help:
 	@echo 'make check   format, lint, types, imports, docs and the tests, as in CI'
 	@echo 'make docs    write docs/reference.md and docs/gate.md anew'
 	@echo 'make bench   latency, recall and build time for three sizes of the demo'
-	@echo 'make bench-gate  what the gate costs before each command, beside a bare Python'
+	@echo 'make bench-gate  what the hooks cost at each tool call, beside a bare Python'
 	@echo 'make fuzz-gate   a million mutated inputs: no crash, nothing open, nothing loosened'
 	@echo 'make clean   remove .venv, demo/ and the caches'
 
@@ -39,8 +40,8 @@ lint: .venv/ready-dev
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy
 	.venv/bin/lint-imports
-	.venv/bin/shellcheck hooks/gate
-	.venv/bin/shfmt -d -i 2 -ci hooks/gate
+	.venv/bin/shellcheck $(SCRIPTS)
+	.venv/bin/shfmt -d -i 2 -ci $(SCRIPTS)
 	.venv/bin/python docs/reference.py --check
 	.venv/bin/python docs/gate.py --check
 

@@ -1,4 +1,4 @@
-"""What the gate costs before each command: whole processes side by side, and its parts in one process.
+"""What the hooks cost at each tool call: whole processes side by side, and the parts of the gate in one process.
 
 usage: python -m benchmarks.gate [--rounds N] [--json]      default: 200 rounds, about 40 seconds
 exit code 1 when a bar is missed
@@ -26,6 +26,7 @@ from orchestrator.gate.sql import judge as sql
 from orchestrator.plugin import paths
 
 HOOK = paths.root() / "hooks" / "gate"
+CONTRACT = paths.root() / "hooks" / "contract"
 SIMPLE, DATABASE = "hook: git status", "hook: psql, a read"
 SHELL, INTERPRETER = "sh -c :", "python3 -I -S -c pass"
 COMMANDS = {
@@ -79,7 +80,7 @@ class Program:
         }
 
 
-def event(command: str, cwd: str) -> bytes:
+def event(command: str, cwd: str, **more: str) -> bytes:
     """What the client sends before a call of Bash, with paths and ids of the usual length."""
     session = "d961a009-c2dd-4407-9f9c-b213b6fc311f"
     given = {"command": command, "description": "Show the newest orders"}
@@ -90,6 +91,7 @@ def event(command: str, cwd: str) -> bytes:
         "prompt_id": session,
         "permission_mode": "default",
         "effort": {"level": "medium"},
+        **more,
         "hook_event_name": "PreToolUse",
         "tool_name": "Bash",
         "tool_input": given,
@@ -118,6 +120,9 @@ def programs(interpreter: str, cwd: str) -> Iterator[tuple[str, Program]]:
     yield INTERPRETER, Program(argv=[interpreter, "-I", "-S", "-c", "pass"])
     for name, command in COMMANDS.items():
         yield name, Program(argv=["/bin/sh", str(HOOK), "bash"], stdin=event(command, cwd))
+    agent = {"agent_id": "ae42a218073e27720", "agent_type": "pgwright:database-engineer"}
+    for name, more in (("count: main thread", {}), ("count: subagent", agent)):
+        yield name, Program(argv=["/bin/sh", str(CONTRACT), "result"], stdin=event("git status", cwd, **more))
     for name, argv in guards().items():
         if argv:
             yield f"{name}: psql, a read", Program(argv=argv, stdin=event(GUARDED, cwd))

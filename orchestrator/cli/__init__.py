@@ -18,7 +18,20 @@ import click
 import orchestrator
 from orchestrator.model.errors import OrchestrateError, UsageError
 
-COMMANDS = ("run", "resume", "runs", "route", "gate", "agents", "recall", "remember", "context", "servers")
+COMMANDS = (
+    "run",
+    "resume",
+    "runs",
+    "route",
+    "gate",
+    "agents",
+    "recall",
+    "remember",
+    "context",
+    "servers",
+    "mcp",
+    "doctor",
+)
 BUG = 70
 INTERRUPTED = 130
 

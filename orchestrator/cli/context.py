@@ -12,6 +12,7 @@ import click
 
 from orchestrator.memory.decision import Decision
 from orchestrator.memory.location import place
+from orchestrator.memory.state import waiting_handoffs
 from orchestrator.memory.store import ContextStore
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -109,6 +110,9 @@ def _print_state(state: dict[str, Any]) -> None:
         for each in entries[-_SHOWN:]:
             blockers = f" (blocked: {'; '.join(each['blockers'])})" if each.get("blockers") else ""
             click.echo(f"  {each['id']}  {each['task']}{blockers}")
+    for each in waiting_handoffs(state):
+        what = each["payload"].get("migration") or f"{len(each['payload'].get('models', ()))} models"
+        click.echo(f"hand-off {each['id']}: {each['from']} → {each['to']}, {what}: waits")
     click.echo(f"runs: {len(state['runs'])}")
 
 
@@ -126,13 +130,14 @@ def check(invocation: click.Context, project: Path, folder: Path | None, as_json
 
     store = open_store(project, folder)
     problems = context_check.problems(store, project)
+    is_clean = all(each.severity == "note" for each in problems)
     if as_json:
         findings = [each.as_json() for each in problems]
         path = shown_path(store.root, project)
-        print_json({"schema": "context-check", "path": path, "clean": not problems, "findings": findings})
+        print_json({"schema": "context-check", "path": path, "clean": is_clean, "findings": findings})
     else:
         _print_problems(problems, shown_path(store.root, project), exists=store.root.is_dir())
-    invocation.exit(1 if problems else 0)
+    invocation.exit(0 if is_clean else 1)
 
 
 def _print_problems(problems: list[Any], path: str, *, exists: bool) -> None:

@@ -19,7 +19,7 @@ _REPAIR = "Run orchestrate context repair; it keeps what was there."
 def problems(store: ContextStore, project: Path) -> list[Problem]:
     if not store.root.is_dir():
         return []
-    found = [*_of_state(store), *_of_decisions(store), *_of_active(store)]
+    found = [*_of_state(store), *_of_decisions(store), *_of_active(store), *_of_runs(store)]
     return [each.at(shown_path(Path(each.file), project), each.line, each.column) for each in found]
 
 
@@ -91,6 +91,24 @@ def _of_active(store: ContextStore) -> Iterator[Problem]:
         yield _problem("stale-view", path, "it does not show the decisions in force", _REPAIR, severity="warning")
     elif document is not None:
         yield from _by_schema(document, "decisions-active", path)
+
+
+def _of_runs(store: ContextStore) -> Iterator[Problem]:
+    """The records of subagents. A line that a kill has torn is a note: whoever reads them passes over it."""
+    for path in sorted(store.root.glob("runs/agent-*/agent.json")):
+        try:
+            yield from _by_schema(files.read_object(path), "agent-run", path)
+        except files.UnreadableError as error:
+            yield _problem("unreadable-file", path, str(error), "Remove the run's folder, or restore the file.")
+    for path in sorted(store.root.glob("runs/agent-*/calls.jsonl")):
+        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+            try:
+                event = files.parse_object(line)
+            except files.UnreadableError as error:
+                torn = _problem("torn-line", path, str(error), "Nothing has to be done.", severity="note")
+                yield torn.at(str(path), number, 1)
+            else:
+                yield from (each.at(str(path), number, 1) for each in _by_schema(event, "call-event", path))
 
 
 def _by_schema(document: object, schema: str, path: Path) -> Iterator[Problem]:

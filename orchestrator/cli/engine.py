@@ -28,7 +28,7 @@ from orchestrator.runner.workspace import Workspace
 
 def drive(spec: RunSpec, *, dsn: str | None, resume: bool, as_json: bool) -> int:
     """Runs or resumes, prints the result on standard output and returns the exit code."""
-    with _alone(spec), _termination_as_interrupt():
+    with alone(spec), termination_as_interrupt():
         try:
             done = _finish(Workspace(spec, dsn=dsn, say=tell), resume=resume)
             document = output.assemble(spec, done, budget=_budget(spec, done))
@@ -75,13 +75,13 @@ def _finish(work: Workspace, *, resume: bool) -> Done:
         memory_steps.note_failure(spec, "interrupted")
         raise
     except OrchestrateError as error:
-        raise _resumable(spec, error) from error
+        raise resumable(spec, error) from error
     finally:
         progress.close()
         work.close(remove=not keep)
 
 
-def _resumable(spec: RunSpec, error: OrchestrateError) -> OrchestrateError:
+def resumable(spec: RunSpec, error: OrchestrateError) -> OrchestrateError:
     """The same error, noted among the pending tasks; where trying again can help, its hint says how."""
     try:
         memory_steps.note_failure(spec, error.message)
@@ -93,7 +93,7 @@ def _resumable(spec: RunSpec, error: OrchestrateError) -> OrchestrateError:
 
 
 @contextmanager
-def _alone(spec: RunSpec) -> Iterator[None]:
+def alone(spec: RunSpec) -> Iterator[None]:
     """Holds the run's lock. Raises CouldNotFindOut when another process is at this run."""
     import fcntl
 
@@ -113,7 +113,7 @@ def _alone(spec: RunSpec) -> Iterator[None]:
 
 
 @contextmanager
-def _termination_as_interrupt() -> Iterator[None]:
+def termination_as_interrupt() -> Iterator[None]:
     def interrupt(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
@@ -164,4 +164,4 @@ def check_context(context: Path) -> None:
     store.check_writable(context)
 
 
-__all__ = ["check_context", "drive"]
+__all__ = ["alone", "check_context", "drive", "resumable", "resume_command", "termination_as_interrupt"]

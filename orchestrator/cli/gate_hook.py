@@ -8,7 +8,7 @@ import re
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,11 @@ from orchestrator.model.errors import CouldNotFindOut
 
 TIMEOUT_S = 30
 # The client's own variables, and what would make a question a refusal, are not those of a plain session.
-FOREIGN = ("CLAUDE",)
+FOREIGN = ("CLAUDE", "ORCHESTRATE")
 HOOKS = Path("hooks", "hooks.json")
+GATE = "/hooks/gate"
+ROOT = "${CLAUDE_PLUGIN_ROOT}"
+_INSTALL = "Install the plugin again: /plugin install pgwright@pgwright in Claude Code."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,16 @@ class Case:
 class Answer:
     decision: str
     reason: str
+    ms: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ended:
+    """How the process of a hook ended."""
+
+    status: int
+    stdout: str
+    stderr: str
     ms: float
 
 
@@ -95,31 +108,57 @@ def installed() -> Path:
 
 def in_force(project: Path) -> str:
     """A word about a plugin that is not installed; "" if it is. Raises CouldNotFindOut if it is switched off."""
-    folder = gate_log.config()
-    for path in (
-        folder / "settings.json",
-        project / ".claude" / "settings.json",
-        project / ".claude" / "settings.local.json",
-    ):
-        settings = _settings(path)
-        if settings.get("disableAllHooks"):
-            raise CouldNotFindOut(
-                f"hooks are switched off: disableAllHooks is set in {path}",
-                detail="Claude Code starts no hook there, so no call is held.",
-                hint="Remove the key, then run this again.",
-            )
-        plugins = settings.get("enabledPlugins")
-        if isinstance(plugins, dict) and any(
-            name.startswith("pgwright@") and enabled is False for name, enabled in plugins.items()
-        ):
-            raise CouldNotFindOut(
-                f"the plugin is switched off in {path}",
-                detail="Claude Code does not load its hooks, so no call is held.",
-                hint="Run: claude plugin enable pgwright",
-            )
-    if any(name.startswith("pgwright@") for name in _table(folder / "plugins" / "installed_plugins.json", "plugins")):
+    for error in switched_off(project):
+        raise error
+    if markets():
         return ""
+    folder = gate_log.config()
     return f"the plugin is not installed in {folder}: this tests the hook of this program, and no session is held by it"
+
+
+def settings_files(project: Path) -> tuple[Path, ...]:
+    """The user's, the project's and the local settings: where two of them differ, the later one counts."""
+    own = project / ".claude"
+    return gate_log.config() / "settings.json", own / "settings.json", own / "settings.local.json"
+
+
+def switched_off(project: Path) -> Iterator[CouldNotFindOut]:
+    """What keeps the client from starting the hooks."""
+    hooks: Path | None = None
+    plugins: dict[str, Path | None] = {}
+    for path in settings_files(project):
+        settings = _settings(path)
+        if isinstance(settings.get("disableAllHooks"), bool):
+            hooks = path if settings["disableAllHooks"] else None
+        enabled = settings.get("enabledPlugins")
+        for name, value in (enabled if isinstance(enabled, dict) else {}).items():
+            if name.startswith("pgwright@"):
+                plugins[name] = path if value is False else None
+    if hooks is not None:
+        yield CouldNotFindOut(
+            f"hooks are switched off: disableAllHooks is set in {hooks}",
+            detail="Claude Code starts no hook there, so no call is held.",
+            hint="Remove the key, then run this again.",
+        )
+    yield from _not_enabled(plugins)
+
+
+def _not_enabled(plugins: Mapping[str, Path | None]) -> Iterator[CouldNotFindOut]:
+    files = [path for path in plugins.values() if path is not None]
+    if len(files) < len(plugins) or not (plugins or markets()):
+        return
+    where = f"switched off in {files[-1]}" if files else "installed, and no settings file enables it"
+    yield CouldNotFindOut(
+        f"the plugin is {where}",
+        detail="Claude Code does not load its hooks, so no call is held.",
+        hint=f"Run: claude plugin enable {next(iter(plugins), 'pgwright@pgwright')}",
+    )
+
+
+def markets() -> tuple[str, ...]:
+    """The marketplaces that the plugin is installed from; none where it is not installed."""
+    found = _table(gate_log.config() / "plugins" / "installed_plugins.json", "plugins")
+    return tuple(name.partition("@")[2] for name, entries in found.items() if entries and name.startswith("pgwright@"))
 
 
 def _settings(path: Path) -> dict[str, Any]:
@@ -140,17 +179,22 @@ def _table(path: Path, name: str) -> dict[str, Any]:
 
 def tested(plugin: Path) -> dict[str, Any]:
     """The document by schemas/gate-test.schema.json. Raises CouldNotFindOut if the hook is missing or broken."""
-    entries = _entries(plugin)
-    with tempfile.TemporaryDirectory(prefix="orchestrate-gate-") as folder:
-        for name in ("data", "home"):
-            (Path(folder) / name).mkdir()
-        rows = [_row(case, _asked(case, plugin, entries, Path(folder))) for case in CASES]
+    rows = answered(plugin, CASES)
     return {
         "schema": "gate-test",
         "plugin": str(plugin),
         "cases": rows,
         "wrong": sum(not row["right"] for row in rows),
     }
+
+
+def answered(plugin: Path, cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """What the hook says to each case, and whether that is right. Raises CouldNotFindOut as `tested` does."""
+    entries = _entries(plugin)
+    with tempfile.TemporaryDirectory(prefix="orchestrate-gate-") as folder:
+        for name in ("data", "home"):
+            (Path(folder) / name).mkdir()
+        return [_row(case, _asked(case, plugin, entries, Path(folder))) for case in cases]
 
 
 def _row(case: Case, answer: Answer) -> dict[str, Any]:
@@ -165,25 +209,52 @@ def _row(case: Case, answer: Answer) -> dict[str, Any]:
     }
 
 
-def _entries(plugin: Path) -> list[dict[str, Any]]:
-    """The entries for PreToolUse. Raises CouldNotFindOut for everything that would let a call run."""
+def wired(plugin: Path) -> dict[str, list[dict[str, Any]]]:
+    """The entries of hooks.json by event. Raises CouldNotFindOut where it cannot be read."""
     path = plugin / HOOKS
-    hint = "Install the plugin again: /plugin install pgwright@pgwright in Claude Code."
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["hooks"]["PreToolUse"]
-        handlers = [handler for entry in entries for handler in entry["hooks"]]
+        found = json.loads(path.read_text(encoding="utf-8"))["hooks"]
+        return {event: [entry | {"hooks": list(entry["hooks"])} for entry in found[event]] for event in found}
     except FileNotFoundError as error:
-        raise CouldNotFindOut(f"the hook is missing: there is no {path}", hint=hint) from error
+        raise CouldNotFindOut(f"the hook is missing: there is no {path}", hint=_INSTALL) from error
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise CouldNotFindOut(f"the hook is missing: {path} wires nothing for PreToolUse", hint=hint) from error
+        raise CouldNotFindOut(
+            f"the hook is missing: {path} cannot be read and wires nothing for PreToolUse", hint=_INSTALL
+        ) from error
+
+
+def _entries(plugin: Path) -> list[dict[str, Any]]:
+    """The entries for PreToolUse that start the gate. Raises CouldNotFindOut for what would let a call run."""
+    path = plugin / HOOKS
+    found = [
+        entry | {"hooks": [handler for handler in entry["hooks"] if is_gate(handler)]}
+        for entry in wired(plugin).get("PreToolUse", [])
+    ]
+    handlers = [handler for entry in found for handler in entry["hooks"]]
+    if not handlers:
+        raise CouldNotFindOut(f"the hook is missing: {path} wires nothing for PreToolUse", hint=_INSTALL)
     for handler in handlers:
+        if gone := missing(handler, plugin):
+            raise CouldNotFindOut(f"the hook is missing: there is no {gone}", hint=_INSTALL)
         if handler.get("onFailure") != "block" or handler.get("async") or "if" in handler:
             raise CouldNotFindOut(
                 f"the hook is broken: {path} does not block where the hook fails",
                 detail='Each handler needs "onFailure": "block", and neither "async" nor "if".',
-                hint=hint,
+                hint=_INSTALL,
             )
-    return list(entries)
+    return found
+
+
+def missing(handler: Mapping[str, Any], plugin: Path) -> Path | None:
+    """The first file of the plugin that the handler names and that is not there."""
+    words = [str(handler.get("command", "")), *map(str, handler.get("args", []))]
+    named = [Path(word.replace(ROOT, str(plugin))) for word in words if word.startswith(ROOT)]
+    return next((path for path in named if not path.is_file()), None)
+
+
+def is_gate(handler: Mapping[str, Any]) -> bool:
+    """True for the gate itself: the other hooks beside it hold nothing where they fail."""
+    return any(GATE in word for word in _words(handler, {}))
 
 
 def _asked(case: Case, plugin: Path, entries: list[dict[str, Any]], folder: Path) -> Answer:
@@ -209,25 +280,32 @@ def _matches(matcher: str, tool: str) -> bool:
     return bool(re.fullmatch(matcher, tool))
 
 
-def _sent(case: Case, plugin: Path, handler: dict[str, Any], project: Path) -> Answer:
+def _sent(case: Case, plugin: Path, handler: Mapping[str, Any], project: Path) -> Answer:
+    given = dict(case.given)
+    if "file_path" in given:
+        given["file_path"] = str(project / given["file_path"])
+    more = {"tool_name": case.tool, "tool_input": given, "tool_use_id": "toolu_test"}
+    return _read(send(handler, "PreToolUse", more, plugin=plugin, project=project))
+
+
+def send(handler: Mapping[str, Any], name: str, more: Mapping[str, Any], *, plugin: Path, project: Path) -> Ended:
+    """Runs the handler on an event as the client would. `data` and `home` stand beside the project, all made for this.
+
+    Raises CouldNotFindOut if it cannot be started.
+    """
     folder = project.parent
     places = {
         "CLAUDE_PLUGIN_ROOT": str(plugin),
         "CLAUDE_PLUGIN_DATA": str(folder / "data"),
         "CLAUDE_PROJECT_DIR": str(project),
     }
-    given = dict(case.given)
-    if "file_path" in given:
-        given["file_path"] = str(project / given["file_path"])
     event = {
         "session_id": "orchestrate-gate-test",
         "transcript_path": str(folder / "transcript.jsonl"),
         "cwd": str(project),
         "permission_mode": "default",
-        "hook_event_name": "PreToolUse",
-        "tool_name": case.tool,
-        "tool_input": given,
-        "tool_use_id": "toolu_test",
+        "hook_event_name": name,
+        **more,
     }
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     started = time.perf_counter()
@@ -246,33 +324,34 @@ def _sent(case: Case, plugin: Path, handler: dict[str, Any], project: Path) -> A
     except (OSError, subprocess.TimeoutExpired) as error:
         raise _broken(f"it cannot be started: {error}") from error
     ms = (time.perf_counter() - started) * 1000
-    return _read(done.returncode, done.stdout, done.stderr, ms)
+    return Ended(status=done.returncode, stdout=done.stdout, stderr=done.stderr, ms=ms)
 
 
-def _words(handler: dict[str, Any], places: dict[str, str]) -> list[str]:
+def _words(handler: Mapping[str, Any], places: Mapping[str, str]) -> list[str]:
     words = [str(handler.get("command", "")), *map(str, handler.get("args", []))]
     for name, value in places.items():
         words = [word.replace("${" + name + "}", value) for word in words]
     return words if "args" in handler else ["/bin/sh", "-c", words[0]]
 
 
-def _read(status: int, stdout: str, stderr: str, ms: float) -> Answer:
+def _read(ended: Ended) -> Answer:
+    status, stdout, stderr = ended.status, ended.stdout.strip(), ended.stderr.strip()
     if status == 2 and stderr.startswith("gate:"):
-        raise _broken(f"it could not judge a plain call: {stderr.strip()}")
+        raise _broken(f"it could not judge a plain call: {stderr}")
     if status == 2:
-        return Answer(decision="deny", reason=stderr.strip(), ms=ms)
+        return Answer(decision="deny", reason=stderr, ms=ended.ms)
     if status != 0:
-        raise _broken(f"it ended with exit status {status}: {stderr.strip()[-300:]}")
-    if not stdout.strip():
-        return Answer(decision="allow", reason="", ms=ms)
+        raise _broken(f"it ended with exit status {status}: {stderr[-300:]}")
+    if not stdout:
+        return Answer(decision="allow", reason="", ms=ended.ms)
     try:
         said = json.loads(stdout)["hookSpecificOutput"]
         decision, reason = said["permissionDecision"], said["permissionDecisionReason"]
     except (ValueError, LookupError, TypeError) as error:
-        raise _broken(f"the client cannot read its answer: {stdout.strip()[:300]}") from error
+        raise _broken(f"the client cannot read its answer: {stdout[:300]}") from error
     if decision not in ("ask", "deny") or said.get("hookEventName") != "PreToolUse":
-        raise _broken(f"the client would let the call run after {stdout.strip()[:300]}")
-    return Answer(decision=decision, reason=reason, ms=ms)
+        raise _broken(f"the client would let the call run after {stdout[:300]}")
+    return Answer(decision=decision, reason=reason, ms=ended.ms)
 
 
 def _broken(what: str) -> CouldNotFindOut:

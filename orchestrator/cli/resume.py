@@ -21,8 +21,14 @@ from orchestrator.model.errors import UsageError
     default=Path(),
     help="The project's folder.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/run.schema.json.")
-def command(*, run_id: str, dsn: str | None, project: Path, as_json: bool) -> int:
+@click.option("--max-turns", type=click.IntRange(1, 1_000), help="A new limit, for a live run.")
+@click.option("--max-usd", type=click.FloatRange(0, 10_000, min_open=True), help="A new limit, for a live run.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/run.schema.json or run-live."
+)
+def command(
+    *, run_id: str, dsn: str | None, project: Path, max_turns: int | None, max_usd: float | None, as_json: bool
+) -> int:
     """Continue RUN_ID where it was interrupted.
 
     \b
@@ -41,4 +47,10 @@ def command(*, run_id: str, dsn: str | None, project: Path, as_json: bool) -> in
     engine.check_context(context)
     # The project may have been moved since.
     spec = replace(offline.load_spec(folder), project=str(project.absolute()), context=str(context))
+    if spec.engine == "live":
+        from orchestrator.cli import live_engine
+        from orchestrator.runner import live
+
+        spec = live.with_limits(spec, max_turns=max_turns, max_usd=max_usd)
+        return live_engine.drive(spec, dsn=dsn, resume=True, as_json=as_json)
     return engine.drive(spec, dsn=dsn, resume=True, as_json=as_json)

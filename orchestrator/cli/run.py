@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +13,7 @@ import click
 
 from orchestrator.cli.tell import tell
 from orchestrator.model.errors import CouldNotFindOut, NoAgentFits, UsageError
-from orchestrator.runner.spec import DEMO_DOCUMENTS, MAX_ROWS, TIMEOUT_S
+from orchestrator.runner.spec import DEMO_DOCUMENTS, MAX_ROWS, MAX_TURNS, MAX_USD, TIMEOUT_S
 
 if TYPE_CHECKING:
     from orchestrator.router.answer import Route
@@ -78,10 +80,31 @@ def _seconds(_context: click.Context, _parameter: click.Parameter, value: float)
     "--pg-bin", type=FOLDER, help="The bin folder of a PostgreSQL 14 or newer to use instead of the bundled one."
 )
 @click.option(
-    "--engine", type=click.Choice(["auto", "offline"]), default="auto", show_default=True, help="Who drives the tools."
+    "--engine",
+    type=click.Choice(["auto", "offline", "live"]),
+    default="auto",
+    show_default=True,
+    help="Who drives the tools: offline is a playbook without a language model, live the agents inside Claude Code."
+    " auto is offline where a playbook exists, else live where a key and the client are there.",
+)
+@click.option(
+    "--max-turns",
+    type=click.IntRange(1, 1_000),
+    default=MAX_TURNS,
+    show_default=True,
+    help="Turns of the main thread of a live run; what an agent does has its own budget.",
+)
+@click.option(
+    "--max-usd",
+    type=click.FloatRange(0, 10_000, min_open=True),
+    default=MAX_USD,
+    show_default=True,
+    help="What a live run may cost, by the client's price list; it is looked at after each turn.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say who would do what.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/run.schema.json.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/run.schema.json or run-live."
+)
 def command(
     *, task: tuple[str, ...], dsn: str | None, project: Path, dry_run: bool, as_json: bool, **options: Any
 ) -> int:
@@ -91,6 +114,7 @@ def command(
     Examples:
       orchestrate "optimize hybrid search"
       orchestrate run "make this query fast" --dsn "$DATABASE_URL" --query search.sql
+      orchestrate run "create a schema for an invoicing app" --engine live --max-usd 2
     """
     from orchestrator.memory.location import locate
     from orchestrator.migration import project as projects
@@ -98,11 +122,12 @@ def command(
 
     words = " ".join(task).encode("utf-8", "backslashreplace").decode()
     found = route(words, project=project)
-    _refuse_unplayable(found)
-    queries = _queries(options.pop("queries"), dsn, found)
+    engine = _engine(found, options.pop("engine"))
+    queries = _queries(options.pop("queries"), dsn, found, engine=engine)
     projects.find(project.absolute())
     context = locate(project.absolute())
-    spec = _spec(found, queries, dsn, places=(project.absolute(), context.absolute()), options=options)
+    places = (project.absolute(), context.absolute())
+    spec = _spec(found, queries, dsn, places=places, options=options, engine=engine)
     if dry_run:
         _print_plan(spec, as_json=as_json)
         return 0
@@ -110,10 +135,25 @@ def command(
 
 
 def _run(spec: RunSpec, dsn: str | None, *, as_json: bool) -> int:
-    from orchestrator.cli import engine
+    from orchestrator.cli import engine, live_engine
     from orchestrator.memory import files
+    from orchestrator.runner import live_ready, offline
+
+    if spec.engine == "live":
+        live_ready.check()
+    _check_queries(spec, dsn)
+    engine.check_context(Path(spec.context))
+    with files.in_plain_words(spec.folder, "write"):
+        offline.save_spec(spec)
+    _announce(spec)
+    if spec.engine == "live":
+        return live_engine.drive(spec, dsn=dsn, resume=False, as_json=as_json)
+    return engine.drive(spec, dsn=dsn, resume=False, as_json=as_json)
+
+
+def _check_queries(spec: RunSpec, dsn: str | None) -> None:
+    """Raises at once where the server cannot be reached, or has not what the queries name."""
     from orchestrator.pg import catalog, connect, query
-    from orchestrator.runner import offline
     from orchestrator.tuning import parameters
 
     if dsn is not None:
@@ -123,15 +163,11 @@ def _run(spec: RunSpec, dsn: str | None, *, as_json: bool) -> int:
                 catalog.read(source, query.relations(parsed.tree))
                 if spec.parameters:
                     parameters.given(spec.parameters, parsed)
-    engine.check_context(Path(spec.context))
-    with files.in_plain_words(spec.folder, "write"):
-        offline.save_spec(spec)
-    _announce(spec)
-    return engine.drive(spec, dsn=dsn, resume=False, as_json=as_json)
 
 
-def _refuse_unplayable(found: Route) -> None:
-    """Raises unless an agent fits and the offline engine has a playbook for what it would do."""
+def _engine(found: Route, asked: str) -> str:
+    """offline or live. Raises unless an agent fits, and the engine can do what it would do."""
+    from orchestrator.runner import live_ready
     from orchestrator.runner.offline import PLAYBOOKS
 
     if found.agent == "none":
@@ -140,18 +176,27 @@ def _refuse_unplayable(found: Route) -> None:
             f'no agent fits "{found.task}"', detail=f"Nearest: {nearest}." if nearest else "", hint=found.question or ""
         )
     skills = [skill.name for skill in found.skills]
-    if found.agent != "database-engineer" or (skills and skills[0] not in PLAYBOOKS):
+    has_playbook = found.agent == "database-engineer" and (not skills or skills[0] in PLAYBOOKS)
+    chosen = live_ready.engine(asked, has_playbook=has_playbook)
+    if chosen == "offline" and not has_playbook:
         raise CouldNotFindOut(
             f"there is no playbook yet for {found.agent}{' with ' + skills[0] if skills else ''}, which this needs",
             detail=f"Without a language model, tasks of {' and '.join(PLAYBOOKS)} can be done today.",
-            hint='orchestrate "optimize hybrid search" shows one; agent files tell a coding agent how to do the rest.',
+            hint="With one, --engine live lets the agents do it."
+            ' orchestrate "optimize hybrid search" shows what works without.',
         )
+    return chosen
 
 
-def _queries(files: tuple[Path, ...], dsn: str | None, found: Route) -> dict[str, str]:
+def _queries(files: tuple[Path, ...], dsn: str | None, found: Route, *, engine: str) -> dict[str, str]:
     """The queries by file name, each checked to be one SELECT."""
-    from orchestrator.pg import query
+    if engine == "offline":
+        _refuse_half(files, dsn, found)
+    return _texts(files)
 
+
+def _refuse_half(files: tuple[Path, ...], dsn: str | None, found: Route) -> None:
+    """The playbook needs a server and a query, or neither."""
     if dsn is None and files:
         raise UsageError(
             "--query was given without --dsn",
@@ -165,6 +210,11 @@ def _queries(files: tuple[Path, ...], dsn: str | None, found: Route) -> dict[str
             detail="The bundled demo has hybrid searches only.",
             hint='Give --dsn and --query, or see the demo: orchestrate "optimize hybrid search"',
         )
+
+
+def _texts(files: tuple[Path, ...]) -> dict[str, str]:
+    from orchestrator.pg import query
+
     texts: dict[str, str] = {}
     for path in files:
         name = _free_name(path.stem[:60], texts)
@@ -196,15 +246,21 @@ def _parameters(path: Path | None) -> dict[str, Any]:
 
 
 def _spec(
-    found: Route, queries: dict[str, str], dsn: str | None, *, places: tuple[Path, Path], options: dict[str, Any]
+    found: Route,
+    queries: dict[str, str],
+    dsn: str | None,
+    *,
+    places: tuple[Path, Path],
+    options: dict[str, Any],
+    engine: str,
 ) -> RunSpec:
     """`places` are the project and its context."""
-    from orchestrator.pg import connect
     from orchestrator.plugin.definitions import load_agent
     from orchestrator.runner.spec import RunSpec, new_run_id
 
     now = datetime.now(UTC)
     agent = load_agent(found.agent)
+    target, shown = _target(dsn, engine)
     return RunSpec(
         run_id=new_run_id(now),
         task=found.task,
@@ -212,8 +268,8 @@ def _spec(
         agent={"name": agent.name, "version": agent.version, "sha256": agent.sha256},
         project=str(places[0]),
         context=str(places[1]),
-        target="demo" if dsn is None else "dsn",
-        target_shown="the bundled demo" if dsn is None else connect.shown(dsn),
+        target=target,
+        target_shown=shown,
         created_at=now.isoformat(timespec="seconds"),
         documents=options["documents"],
         max_rows=options["rows"],
@@ -221,7 +277,24 @@ def _spec(
         pg_bin=str(options["pg_bin"].absolute()) if options["pg_bin"] else "",
         queries=queries,
         parameters=_parameters(options["params"]),
+        engine=engine,
+        session_id=str(uuid.uuid4()) if engine == "live" else "",
+        max_turns=options["max_turns"],
+        max_usd=options["max_usd"],
     )
+
+
+def _target(dsn: str | None, engine: str) -> tuple[str, str]:
+    """What is worked on, and how it is shown."""
+    from orchestrator.pg import connect
+    from orchestrator.runner.live_session import SERVER_NAMES
+
+    if dsn is not None:
+        return "dsn", connect.shown(dsn)
+    if engine == "offline":
+        return "demo", "the bundled demo"
+    named = next((name for name in SERVER_NAMES if os.environ.get(name)), None)
+    return ("environment", f"the server that {named} names") if named else ("none", "no server")
 
 
 def _announce(spec: RunSpec) -> None:
@@ -237,15 +310,21 @@ def _announce(spec: RunSpec) -> None:
 
         tell(f"target: the bundled demo, {spec.documents:,} {corpus.TEXT}")
         tell(f"        embeddings: {corpus.VECTORS}; made beforehand, nothing is downloaded")
+    elif spec.engine == "live":
+        tell(f"target: {spec.target_shown}; the tools read it, and work on a copy")
     else:
         tell(f"target: {spec.target_shown}, read only; the work is done on a copy")
     tell(f"run {spec.run_id}")
 
 
 def _print_plan(spec: RunSpec, *, as_json: bool) -> None:
+    from orchestrator.cli import live_engine
     from orchestrator.runner import offline
     from orchestrator.runner.workspace import Workspace
 
+    if spec.engine == "live":
+        live_engine.print_plan(live_engine.plan(spec), as_json=as_json)
+        return
     steps = [
         {"name": step.name, "title": step.title}
         for step in offline.steps(Workspace(spec, dsn=None, say=lambda _: None))

@@ -1,4 +1,4 @@
-"""The lists of `x-orchestrate.boundaries` in an agent's file, read without a YAML library.
+"""The keys of `x-orchestrate` in an agent's file, read without a YAML library.
 
 Takes the part of YAML that our definitions are written in: maps by indentation, lists in brackets or with dashes,
 plain, single and double quoted text, comments. Everything else is Unreadable; nothing is guessed.
@@ -22,16 +22,20 @@ class Unreadable(Exception):
 
 def boundaries(text: str) -> dict[str, list[str]]:
     """The lists by name; one that is not there is empty. Raises Unreadable where there are no boundaries."""
-    lines = [(number, line) for number, line in enumerate(_header(text), 2) if line.strip() and not _is_comment(line)]
-    block = _under(_under(lines, "x-orchestrate"), "boundaries")
+    block = under(under(lines_of(text), "x-orchestrate"), "boundaries")
     found: dict[str, list[str]] = {name: [] for name in LISTS}
     given = set()
-    for name, value, below in _entries(block):
+    for name, value, below in entries(block):
         if name not in LISTS or name in given:
             raise Unreadable("boundaries." + name + " is unknown or appears twice")
         given.add(name)
-        found[name] = _list(value, below)
+        found[name] = items(value, below)
     return found
+
+
+def lines_of(text: str) -> list[tuple[int, str]]:
+    """The lines of the header with their numbers, without empty ones and comments."""
+    return [(number, line) for number, line in enumerate(_header(text), 2) if line.strip() and not _is_comment(line)]
 
 
 def _header(text: str) -> list[str]:
@@ -46,19 +50,19 @@ def _is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
-def _under(lines: Sequence[tuple[int, str]], name: str) -> list[tuple[int, str]]:
+def under(lines: Sequence[tuple[int, str]], name: str) -> list[tuple[int, str]]:
     """The lines below the key, which has to appear once. A map in braces is taken apart into lines."""
-    found = [(value, below) for key, value, below in _entries(lines) if key == name]
+    found = [(value, below) for key, value, below in entries(lines) if key == name]
     if len(found) != 1:
         raise Unreadable(name + " has to appear once")
     value, below = found[0]
     if not value:
         return below
     number = lines[0][0]
-    return [(number, each) for each in _flow(value, below, "{}")]
+    return [(number, each) for each in flow(value, below, "{}")]
 
 
-def _entries(lines: Sequence[tuple[int, str]]) -> list[tuple[str, str, list[tuple[int, str]]]]:
+def entries(lines: Sequence[tuple[int, str]]) -> list[tuple[str, str, list[tuple[int, str]]]]:
     """Name, rest of its line, and the lines below of every key of one level."""
     found: list[tuple[str, str, list[tuple[int, str]]]] = []
     level = _indent(lines[0]) if lines else 0
@@ -70,7 +74,7 @@ def _entries(lines: Sequence[tuple[int, str]]) -> list[tuple[str, str, list[tupl
         key, colon, value = line.strip().partition(":")
         if indent != level or not colon or (value and value[0] not in " \t"):
             raise Unreadable("line " + str(number) + " is not `name: value`")
-        found.append((_scalar(key.strip()), _bare(value), []))
+        found.append((scalar(key.strip()), _bare(value), []))
     return found
 
 
@@ -82,20 +86,21 @@ def _indent(entry: tuple[int, str]) -> int:
     return len(blank)
 
 
-def _list(value: str, below: Sequence[tuple[int, str]]) -> list[str]:
+def items(value: str, below: Sequence[tuple[int, str]]) -> list[str]:
+    """A list in brackets or with dashes."""
     if value:
-        return [_scalar(each) for each in _flow(value, below, "[]")]
+        return [scalar(each) for each in flow(value, below, "[]")]
     found = []
     levels = {_indent(entry) for entry in below}
     for number, line in below:
         item = line.strip()
         if not item.startswith("- ") or len(levels) != 1:
             raise Unreadable("line " + str(number) + " is not an item of a list")
-        found.append(_scalar(_bare(item[1:])))
+        found.append(scalar(_bare(item[1:])))
     return found
 
 
-def _flow(value: str, below: Sequence[tuple[int, str]], brackets: str) -> list[str]:
+def flow(value: str, below: Sequence[tuple[int, str]], brackets: str) -> list[str]:
     """The pieces between the brackets, which may go over several lines."""
     text = " ".join([value, *(_bare(line) for _, line in below)]).strip()
     if text[:1] != brackets[0] or text[-1:] != brackets[1]:
@@ -163,7 +168,7 @@ def _place(before: str, each: str) -> str:
     return "." if before in "'\"" else before
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
     """Text as it is, or what the quotes hold."""
     quote = text[:1]
     if quote in ("'", '"'):

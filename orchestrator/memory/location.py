@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +22,8 @@ class Place:
 def locate(project: Path, flag: Path | None = None) -> Path:
     """The root folder of the store: flag > ORCHESTRATE_CONTEXT > pyproject.toml > `.claude/context` > `context`.
 
-    `.claude/context` is the place only where the project has a `.claude` folder. Relative paths start at the project.
-    The folder need not exist.
+    `.claude/context` is the place only where the project has a `.claude` folder, and no store in `context`: the client
+    makes that folder when it first saves a permission. Relative paths start at the project. The folder need not exist.
     """
     return place(project, flag).path
 
@@ -36,16 +35,23 @@ def place(project: Path, flag: Path | None = None) -> Place:
         return Place(path=project / chosen, why="environment")
     if configured := _configured(project / "pyproject.toml"):
         return Place(path=project / configured, why="pyproject.toml")
-    if (project / ".claude").is_dir():
-        return Place(path=project / ".claude" / "context", why=".claude")
-    return Place(path=project / "context", why="default")
+    older, plain = project / ".claude" / "context", project / "context"
+    if older.is_dir() or ((project / ".claude").is_dir() and not _is_store(plain)):
+        return Place(path=older, why=".claude")
+    return Place(path=plain, why="default")
+
+
+def _is_store(folder: Path) -> bool:
+    return (folder / "session" / "state.json").exists() or (folder / "knowledge" / "decisions").is_dir()
 
 
 def _configured(pyproject: Path) -> str | None:
+    if not pyproject.exists():
+        return None
+    import tomllib
+
     try:
         document = tomllib.loads(pyproject.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None
     except (OSError, ValueError) as error:
         raise UsageError(f"cannot read {pyproject}: {error}", hint="Mend the file, then run again.") from error
     tool = document.get("tool", {})

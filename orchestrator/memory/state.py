@@ -17,8 +17,9 @@ State = dict[str, Any]
 Change = Callable[[State], State | None]
 
 _TEXT = ("session_id", "started_at", "last_activity")
+PENDING = "pending"
 _ENTRY_KEYS: dict[str, dict[str, type]] = {
-    # The value that stands for "not known" is "" where a text is needed, None elsewhere.
+    # The value that stands for "not known" is empty where a text, a list or an object is needed, None elsewhere.
     "agent_decisions": {"decision_id": type(None), "summary": str, "run_id": type(None), "at": type(None)},
     "tasks_completed": {
         "id": str,
@@ -39,10 +40,26 @@ _ENTRY_KEYS: dict[str, dict[str, type]] = {
         "finished_at": type(None),
         "path": type(None),
     },
+    "handoffs": {
+        "id": str,
+        "from": str,
+        "to": str,
+        "payload": dict,
+        "verdict": str,
+        "at": type(None),
+        "run_id": type(None),
+        "review_run_id": type(None),
+    },
 }
 _ENTRY_KEYS["tasks_pending"] = {**_ENTRY_KEYS["tasks_completed"], "blockers": list}
-_LISTS = ("tasks_pending", "tasks_completed", "runs")
-_MAIN_TEXT = {"agent_decisions": "summary", "tasks_pending": "task", "tasks_completed": "task", "runs": "run_id"}
+_LISTS = ("tasks_pending", "tasks_completed", "runs", "handoffs")
+_MAIN_TEXT = {
+    "agent_decisions": "summary",
+    "tasks_pending": "task",
+    "tasks_completed": "task",
+    "runs": "run_id",
+    "handoffs": "id",
+}
 _OTHER_NAMES = ("summary", "decision", "title", "description", "name", "task", "task_description", "content")
 
 
@@ -57,6 +74,7 @@ def empty(*, session_id: str, now: str) -> State:
         "tasks_pending": [],
         "tasks_completed": [],
         "runs": [],
+        "handoffs": [],
     }
 
 
@@ -95,6 +113,32 @@ def put_run(state: State, run: Mapping[str, Any]) -> None:
         return
     absent = {key: "" if kind is str else None for key, kind in _ENTRY_KEYS["runs"].items()}
     state["runs"].append(absent | dict(run))
+
+
+def add_handoff(
+    state: State, *, sender: str, receiver: str, payload: Mapping[str, Any], run_id: str | None, at: str
+) -> str:
+    """Notes work that waits for another agent, and returns its id. The same work of the same run is noted once."""
+    known = [each for each in state["handoffs"] if (each["run_id"], each["to"]) == (run_id, receiver)]
+    same = next((each for each in known if each["payload"] == payload), None)
+    if same is not None:
+        return str(same["id"])
+    identifier = f"H-{len(state['handoffs']) + 1}"
+    entry = {"id": identifier, "from": sender, "to": receiver, "payload": dict(payload), "verdict": PENDING}
+    state["handoffs"].append(entry | {"at": at, "run_id": run_id, "review_run_id": None})
+    return identifier
+
+
+def settle_handoff(state: State, identifier: str, *, verdict: str, review_run_id: str | None) -> None:
+    """Notes what the receiver says of it."""
+    for each in state["handoffs"]:
+        if each["id"] == identifier:
+            each.update(verdict=verdict, review_run_id=review_run_id)
+
+
+def waiting_handoffs(state: State, receiver: str | None = None) -> list[dict[str, Any]]:
+    """Hand-offs that nobody has answered, oldest first; all, or those for `receiver`."""
+    return [each for each in state["handoffs"] if each["verdict"] == PENDING and receiver in (None, each["to"])]
 
 
 def add_agent_decision(
@@ -148,6 +192,8 @@ def _is_whole(key: str, entry: object) -> bool:
 def _is_kind(value: object, kind: type) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if kind is dict:
+        return isinstance(value, dict)
     return isinstance(value, str) or (kind is type(None) and value is None)
 
 
@@ -186,7 +232,7 @@ def _entry(key: str, raw: object, number: int) -> dict[str, Any]:
         if name in given and _is_kind(given[name], kind):
             entry[name] = given.pop(name)
         else:
-            entry[name] = [] if kind is list else "" if kind is str else None
+            entry[name] = None if kind is type(None) else kind()
     _name_entry(key, entry, given, number)
     kept = _with_older(given)
     return entry | ({"legacy": kept} if kept else {})

@@ -96,7 +96,7 @@ def _run_child(
         child = subprocess.Popen(
             command,
             cwd=folder,
-            env=_environment(folder),
+            env=environment(folder),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
@@ -116,7 +116,7 @@ def _run_child(
     return answer
 
 
-def _environment(home: Path) -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     """Nothing that names another server, a proxy or a password file."""
     kept = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     package = str(Path(orchestrator.__file__).parent.parent)

@@ -71,14 +71,18 @@ def files(folders: tuple[Path, ...], *, recursive: bool) -> Iterator[Path]:
             yield path
 
 
-def graph(script: Any, folders: tuple[Path, ...], *, recursive: bool, execute: Path | None = None) -> None:
-    """Give Alembic's `script` directory its revisions as read from text; only the file `execute` is imported."""
+def graph(
+    script: Any, folders: tuple[Path, ...], *, recursive: bool, execute: Path | frozenset[Path] | None = None
+) -> None:
+    """Give Alembic's `script` directory its revisions as read from text; only the files `execute` are imported."""
     from alembic.script.revision import RevisionMap
+
+    wanted = {execute.resolve()} if isinstance(execute, Path) else execute or frozenset()
 
     def load() -> Iterator[Any]:
         for path in files(folders, recursive=recursive):
             if found := read(path):
-                yield _script(found, run=execute is not None and path.resolve() == execute.resolve())
+                yield _script(found, run=path.resolve() in wanted)
 
     script.revision_map = RevisionMap(load)
 

@@ -67,7 +67,7 @@ def read(text: str) -> Query:
     if "\0" in text:
         raise UsageError("the query holds a NUL byte, where the server would stop reading")
     numbered, parameters = _number(text)
-    statements = _parse(numbered)
+    statements = parse(numbered)
     if len(statements) != 1:
         raise UsageError(f"the query file holds {len(statements)} statements, one is needed", detail=READS)
     statement = statements[0]["stmt"]
@@ -129,7 +129,8 @@ def bound(text: str) -> str:
     return LEXEME.sub(replace, text)
 
 
-def _parse(text: str) -> list[Node]:
+def parse(text: str) -> list[Node]:
+    """Every statement of the text, as a tree."""
     import postgast
     from google.protobuf.json_format import MessageToDict
     from google.protobuf.message import DecodeError
@@ -185,7 +186,7 @@ def _same(left: str, right: str) -> bool:
     postgast's formatter drops WITH ORDINALITY and the parentheses of a UNION's branch.
     """
     try:
-        return bool(_without_places(_parse(left)) == _without_places(_parse(right)))
+        return bool(_without_places(parse(left)) == _without_places(parse(right)))
     except (UsageError, CouldNotFindOut):
         return False
 

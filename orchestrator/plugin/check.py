@@ -73,7 +73,7 @@ def check(root: Path, only: Sequence[Path] = ()) -> Report:
         report.problems += crosscheck.agent(agent, known)
     for skill in skills:
         report.problems += _skill_problems(skill)
-        report.problems += crosscheck.skill(skill)
+        report.problems += crosscheck.skill(skill, known)
     report.problems += crosscheck.duplicates(agents)
     report.problems.sort(key=lambda problem: (problem.file, problem.line, problem.column, problem.code))
     return report

@@ -76,8 +76,14 @@ def agent(found: AgentDefinition, known: Known) -> list[Problem]:
     return [*problems, *_clause_ids(found), *_budgets(found), *_example(found, known)]
 
 
-def skill(found: SkillDefinition) -> list[Problem]:
+def skill(found: SkillDefinition, known: Known) -> list[Problem]:
     problems = []
+    if found.playbook and not _exists(found.playbook, known):
+        message = f"{found.playbook} does not exist"
+        fix = "Name what does the work today, or remove the key."
+        pointer: Pointer = ("x-orchestrate", "playbook")
+        problem = Problem(code="unknown-playbook", message=message, fix=fix, pointer=pointer)
+        problems.append(found.document.locate(problem))
     for index, command in enumerate(found.commands):
         if not (paths.PACKAGE / "cli" / f"{command.removeprefix('orchestrate ')}.py").is_file():
             pointer = ("x-orchestrate", "commands", index)

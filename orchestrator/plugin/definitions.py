@@ -85,6 +85,7 @@ class SkillDefinition:
     sha256: str
     description: str
     commands: tuple[str, ...]
+    playbook: str | None
     path: Path
     document: Document
 
@@ -178,6 +179,7 @@ def skill(path: Path, root: Path) -> SkillDefinition:
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
         description=_text(document.data.get("description")),
         commands=_texts(ours.get("commands")),
+        playbook=_text(ours.get("playbook")) or None,
         path=path,
         document=document,
     )

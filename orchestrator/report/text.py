@@ -33,39 +33,39 @@ def stdout_console() -> Console:
 def render(document: Mapping[str, Any], *, console: Console) -> None:
     """Prints the result of a run (schemas/run.schema.json)."""
     run = figures.printable(document)
-    _columns(console, [(run["headline"],)], style="bold")
+    columns(console, [(run["headline"],)], style="bold")
     console.print()
-    _columns(console, [*_origin(run), *_found(run)])
+    columns(console, [*_origin(run), *_found(run)])
     for query in run["queries"]:
         _candidates(console, query)
-    _section(console, "Result", _result(run))
-    _section(console, "Migration", _migration(run))
+    section(console, "Result", _result(run))
+    section(console, "Migration", _migration(run))
     console.print()
     for title, entries in (
         ("Proven", _known(run, "proven")),
         ("Measured", _known(run, "measured")),
         ("Not checked", run["not_checked"]),
     ):
-        _line(console, title, "bold")
-        _columns(console, [("-", entry) for entry in entries or ["nothing"]], gap=1)
+        line(console, title, "bold")
+        columns(console, [("-", entry) for entry in entries or ["nothing"]], gap=1)
     console.print()
     _last(console, run)
 
 
-def _line(console: Console, words: str, style: str = "") -> None:
+def line(console: Console, words: str, style: str = "") -> None:
     """One line that the terminal may break but that is copied whole: paths and commands."""
     from rich.text import Text
 
     console.print(Text(words, style=style), soft_wrap=True)
 
 
-def _section(console: Console, title: str, rows: Sequence[Row]) -> None:
+def section(console: Console, title: str, rows: Sequence[Row]) -> None:
     console.print()
-    _line(console, title, "bold")
-    _columns(console, rows, indent=2)
+    line(console, title, "bold")
+    columns(console, rows, indent=2)
 
 
-def _columns(
+def columns(
     console: Console, rows: Sequence[Row], *, indent: int = 0, gap: int = 2, right: Sequence[int] = (), style: str = ""
 ) -> None:
     """Rows in columns, the last wrapped in what is left of the width. `right` are numbers."""
@@ -79,8 +79,8 @@ def _columns(
             _padded(cell, size, place in right) for place, (cell, size) in enumerate(zip(row, fixed, strict=False))
         ]
         start = " " * indent + "".join(cell + " " * gap for cell in cells)
-        for line in Text(row[-1]).wrap(console, left, overflow="fold"):
-            _line(console, (start + line.plain).rstrip(), style)
+        for part in Text(row[-1]).wrap(console, left, overflow="fold"):
+            line(console, (start + part.plain).rstrip(), style)
             start = " " * cell_len(start)
 
 
@@ -124,13 +124,13 @@ def _candidates(console: Console, query: Mapping[str, Any]) -> None:
         for each in ordered[:MOST_CANDIDATES]
     ]
     console.print()
-    _line(console, f"Tried for {figures.words(query['id'])}, {figures.ms(before)} as it is", "bold")
+    line(console, f"Tried for {figures.words(query['id'])}, {figures.ms(before)} as it is", "bold")
     if rows:
-        _columns(console, [("verdict", "ms", "overlap", "candidate - reason"), *rows], indent=2, right=(1, 2))
+        columns(console, [("verdict", "ms", "overlap", "candidate - reason"), *rows], indent=2, right=(1, 2))
     else:
-        _line(console, "  nothing: no rule has a proposal for this query")
+        line(console, "  nothing: no rule has a proposal for this query")
     if len(ordered) > MOST_CANDIDATES:
-        _line(console, f"  and {len(ordered) - MOST_CANDIDATES} more: see the report")
+        line(console, f"  and {len(ordered) - MOST_CANDIDATES} more: see the report")
 
 
 def _result(run: Mapping[str, Any]) -> list[Row]:
@@ -186,9 +186,9 @@ def _known(run: Mapping[str, Any], kind: str) -> list[str]:
 def _last(console: Console, run: Mapping[str, Any]) -> None:
     """Files, time, and the commands; the last line is the next command."""
     for each in run["artifacts"]:
-        _line(console, f"{each['kind'].capitalize():<11}  {each['path']}")
+        line(console, f"{each['kind'].capitalize():<11}  {each['path']}")
     spent = ", ".join(f"{name} {value:.1f}" for name, value in run["seconds"].items() if value >= 0.05)
-    _line(console, f"{'Time':<11}  {figures.seconds(sum(run['seconds'].values()))} ({spent})")
-    _line(console, f"{'Undo':<11}  {run['undo']}")
+    line(console, f"{'Time':<11}  {figures.seconds(sum(run['seconds'].values()))} ({spent})")
+    line(console, f"{'Undo':<11}  {run['undo']}")
     console.print()
-    _line(console, f"Next: {run['next']}", "bold")
+    line(console, f"Next: {run['next']}", "bold")

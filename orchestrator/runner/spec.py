@@ -12,6 +12,8 @@ from typing import Any
 DEMO_DOCUMENTS = 30_000
 MAX_ROWS = 50_000
 TIMEOUT_S = 30.0
+MAX_TURNS = 20
+MAX_USD = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,7 @@ class RunSpec:
     agent: Mapping[str, str]  # name, version, sha256
     project: str
     context: str
-    target: str  # "demo" or "dsn"
+    target: str  # "demo" or "dsn"; of a live run "dsn", "environment" or "none"
     target_shown: str
     created_at: str
     documents: int = DEMO_DOCUMENTS
@@ -35,6 +37,10 @@ class RunSpec:
     pg_bin: str = ""
     queries: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    engine: str = "offline"  # or "live", whose session and limits follow
+    session_id: str = ""
+    max_turns: int = MAX_TURNS
+    max_usd: float = MAX_USD
 
     @property
     def folder(self) -> Path:

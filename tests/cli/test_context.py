@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from orchestrator.cli import context
 from orchestrator.memory.decision import Draft
+from orchestrator.memory.state import add_handoff
 from orchestrator.memory.store import ContextStore
 from orchestrator.plugin.validation import validate
 
@@ -42,6 +43,12 @@ def edit(path, change):
     path.write_text(json.dumps(document))
 
 
+def run_file(store, name, content):
+    path = store.root / "runs" / "agent-a1" / name
+    path.parent.mkdir(parents=True)
+    path.write_text(content)
+
+
 def decision_file(store):
     return store.decision_files()[0]
 
@@ -58,6 +65,8 @@ DAMAGES = {
         decision_file(store).read_bytes()
     ),
     "stale-view": lambda store: store.active_path.unlink(),
+    "missing-key": lambda store: run_file(store, "agent.json", "{}"),
+    "bad-value": lambda store: run_file(store, "calls.jsonl", '{"event": "call"}\n'),
 }
 
 
@@ -119,3 +128,26 @@ def test_this_projects_own_store_is_sound(run):
 
 def test_help_shows_an_example():
     assert "orchestrate context show" in CliRunner().invoke(context.command, ["--help"]).stdout
+
+
+def test_a_line_that_a_kill_has_torn_is_a_note_and_no_fault(store, run):
+    run_file(store, "calls.jsonl", '{"event": "call", "id"')
+    done = run("check", "--json")
+    document = json.loads(done.output)
+    assert (done.exit_code, document["clean"]) == (0, True)
+    assert [(each["code"], each["severity"], each["line"]) for each in document["findings"]] == [
+        ("torn-line", "note", 1)
+    ]
+    assert validate(document, "context-check") == []
+
+
+def test_a_hand_off_that_waits_is_shown(store, run):
+    payload = {"migration": "alembic/versions/1.py", "revision": "1", "proof_clean": True}
+
+    def hand_over(state):
+        add_handoff(
+            state, sender="database-engineer", receiver="code-quality-reviewer", payload=payload, run_id="r", at="x"
+        )
+
+    store.update_state(hand_over)
+    assert "H-1: database-engineer → code-quality-reviewer, alembic/versions/1.py: waits" in run("show").output

@@ -26,9 +26,9 @@ def test_a_task_is_answered_with_its_agent_and_skills(orchestrate):
     assert out.splitlines()[0] == "database-engineer: pgvector-search, performance-optimization"
 
 
-def test_a_skill_without_a_file_is_named_as_not_built(orchestrate):
+def test_a_skill_that_is_there_is_named_without_a_remark(orchestrate):
     _, out, _ = orchestrate("route", "sorry, too many clients already")
-    assert "connection-pooling (not built yet)" in out
+    assert out.splitlines()[0] == "database-engineer: connection-pooling"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from orchestrator.demo import messages_api
 from orchestrator.demo.messages_api import Api, Lane, ToolUse
 from orchestrator.plugin import paths
 
-PLUGIN_PARTS = (".claude-plugin", "agents", "skills", "hooks", "orchestrator/__init__.py", "orchestrator/gate")
+PLUGIN_PARTS = (".claude-plugin", "agents", "skills", "hooks", "schemas", "docs/icon.png", "orchestrator")
 # Stands in for the client of a database: it notes how it was called, and does nothing else.
 PSQL = '#!/bin/sh\necho "$*" >>"$TEST_CALLS"\necho "psql ran"\n'
 RUN_LIMIT_S = 90
@@ -73,6 +73,7 @@ def env(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path / "home"),
         "CLAUDE_CONFIG_DIR": str(tmp_path / "config"),
         "TEST_CALLS": str(tmp_path / "calls"),
+        "ORCHESTRATE_PROGRAM": str(Path(sys.executable).parent / "orchestrate"),
         "ANTHROPIC_API_KEY": "sk-ant-of-no-use",
         "ANTHROPIC_BASE_URL": "http://127.0.0.1:9",  # refuses; a run gets the address of its script
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
@@ -91,7 +92,7 @@ def plugin(tmp_path: Path) -> Path:
         source, target = paths.root() / part, tmp_path / "plugin" / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "data"))
         else:
             shutil.copy(source, target)
     return tmp_path / "plugin"
@@ -106,6 +107,7 @@ def run(client: Path, env: dict[str, str], tmp_path: Path) -> Callable[..., Sess
         lanes: Sequence[Lane] = (),
         plugin: Path | None = None,
         flags: Sequence[str] = ("--allowedTools", "Bash", "Agent"),
+        variables: Mapping[str, str] | None = None,
     ) -> Session:
         project = tmp_path / "project"
         command = [client, "-p", "go", "--output-format", "stream-json", "--verbose", *flags]
@@ -114,7 +116,7 @@ def run(client: Path, env: dict[str, str], tmp_path: Path) -> Callable[..., Sess
         with messages_api.serving(lanes or [Lane(turns=turns)]) as api:
             done = subprocess.run(
                 command,
-                env=env | {"ANTHROPIC_BASE_URL": api.url},
+                env=env | {"ANTHROPIC_BASE_URL": api.url} | dict(variables or {}),
                 cwd=project,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

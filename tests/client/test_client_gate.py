@@ -7,40 +7,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from client_script import ENGINEER, SKIP_PERMISSIONS, bash, delegate, write
 
-from orchestrator.demo.messages_api import Lane, ToolUse
+from orchestrator.demo.messages_api import ToolUse
 from orchestrator.plugin import paths
 
 ROOT = paths.root()
-AGENT = "pgwright:database-engineer"
 DANGEROUS = "psql shop -c 'DROP TABLE orders'"
 RISKY = "psql shop -c 'CREATE INDEX ON orders (placed_at)'"
 HARMLESS = "psql shop -c 'SELECT 1'"
-SKIP_PERMISSIONS = ("--dangerously-skip-permissions",)
 MODES = [("--allowedTools", "Bash"), SKIP_PERMISSIONS, ("--permission-mode", "dontAsk", "--allowedTools", "Bash")]
 OFF = '{"disableAllHooks": true}'
 ATTEMPTS = 50
-
-
-def bash(command):
-    return [ToolUse(name="Bash", input={"command": command, "description": "Look at the orders"})]
-
-
-def write(path, content="text"):
-    return [ToolUse(name="Write", input={"file_path": str(path), "content": content})]
-
-
-def delegate(*turns):
-    """A main thread that hands over to the database-engineer, and what that does."""
-    given = {"subagent_type": AGENT, "description": "Work", "prompt": "Do it", "run_in_background": False}
-    return [Lane(turns=[[ToolUse(name="Agent", input=given)], "done"]), Lane(turns=[*turns, "done"], subagent=True)]
 
 
 def test_the_plugin_loads_without_errors(run):
     init = run("done", plugin=ROOT).init
     assert "pgwright" in [plugin["name"] for plugin in init["plugins"]]
     assert not init.get("plugin_errors")
-    assert AGENT in init["agents"]
+    assert ENGINEER in init["agents"]
 
 
 @pytest.mark.parametrize("flags", MODES)

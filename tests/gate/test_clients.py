@@ -268,7 +268,7 @@ def test_name_hints_at_no_database(name):
 
 def test_no_command_line_breaks_a_reader():
     """Words of the rows, mixed anew. A reader that raises would hold everyday work as well."""
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     lines = [command.split() for table in TABLES for _, command in rows(table)]
     words = [word for line in lines for word in line] + [
         "--",

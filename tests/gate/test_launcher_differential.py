@@ -21,7 +21,7 @@ AGENTS = ["", "pgwright:database-engineer"]
 
 def commands():
     """Programs that the launcher names, options that it spells out, and words that mean something elsewhere."""
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     names = sorted(set(re.findall(r"[a-z0-9]+", TEXT.split("case $program in")[1].split("for word; do")[0])))
     options = [option.replace("\\", "").replace("*", "x") for option in re.findall(r"-[-\\\w=*\[\]]+", TEXT)]
     words = [*WORDS, *options, *CLIENTS]

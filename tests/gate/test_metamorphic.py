@@ -150,7 +150,7 @@ def smallest(found: list[Loosened]) -> str:
 
 @pytest.mark.parametrize("risky", [True, False], ids=["risky", "harmless"])
 def test_disguise_does_not_change_the_answer(risky: bool, bases: list[Base], empty: Place) -> None:
-    chance = random.Random(SEED)  # noqa: S311
+    chance = random.Random(SEED)
     chosen = [base for base in bases if bool(base.decision) == risky]
     found = [each for turn in range(SAMPLES // 2) for each in loosened(chosen[turn % len(chosen)], chance, empty)]
     assert not found, f"{len(found)} of {SAMPLES // 2}\n{smallest(found)}"

@@ -33,7 +33,7 @@ def words(draw, count):
 @pytest.fixture(scope="module")
 def bench(server):
     dsn = scratch.create_database(server, "rewrites")
-    draw = Random(7)  # noqa: S311
+    draw = Random(7)
     with connect.scratch(dsn) as connection:
         connection.execute(SCHEMA)
         rows = [(number, draw.choice(["en", "de"]), vector(draw), words(draw, 5)) for number in range(ROWS)]
@@ -55,7 +55,7 @@ def answer(bench, query, binding, settings=None):
 
 def bindings(count, seed=1):
     """Ten questions of `count` words each."""
-    draw = Random(seed)  # noqa: S311
+    draw = Random(seed)
     return [{"v": vector(draw), "q": words(draw, count)} for _ in range(10)]
 
 

@@ -25,11 +25,11 @@ def client():
 
 @pytest.fixture
 def validate(client, tmp_path):
-    def run(target):
+    def run(target, *flags):
         home = str(tmp_path)
         clean = {"PATH": "/usr/bin:/bin", "HOME": home, "CLAUDE_CONFIG_DIR": home, "LANG": "C.UTF-8"}
         return subprocess.run(
-            [client, "plugin", "validate", str(target), "--strict", "--json"],
+            [client, "plugin", "validate", str(target), "--strict", "--json", *flags],
             env=clean,
             capture_output=True,
             text=True,
@@ -45,6 +45,13 @@ def test_the_client_accepts_the_plugin_strictly(validate, target):
     done = validate(paths.root() / target)
     report = json.loads(done.stdout)
     assert report["success"], report
+    assert done.returncode == 0
+
+
+def test_the_plugin_satisfies_the_rules_of_the_public_directory(validate):
+    done = validate(paths.root(), "--profile", "directory")
+    directory = json.loads(done.stdout)["directory"]
+    assert (directory["findings"], directory["undecided"], directory["failure"]) == ([], [], None)
     assert done.returncode == 0
 
 

@@ -157,7 +157,7 @@ for n in range(first, 70):
 
 def run_session_with_kills(root: Path, name: str, seed: int) -> None:
     """Does all the session's work, starting again after each kill with what was not confirmed."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     done = -1
     while done < 69:
         command = [sys.executable, "-c", SESSION, str(root), name, str(done + 1)]

@@ -37,7 +37,7 @@ def test_the_shipped_agents_load_with_version_and_hash():
     agents = {agent.name: agent for agent in load_agents()}
     assert set(agents) == {"backend-system-architect", "code-quality-reviewer", "database-engineer"}
     engineer = agents["database-engineer"]
-    assert engineer.version == "1.1.0"
+    assert engineer.version == "1.2.0"
     assert engineer.hands_off_to == ("code-quality-reviewer",)
     assert engineer.budgets["migration_suite"].high == 50
     assert set(engineer.skills) <= {skill.name for skill in load_skills()}
@@ -50,8 +50,8 @@ def test_the_shipped_agents_load_with_version_and_hash():
         ("description: Use when", "description: Helps when", "bad-value", "description:"),
         ("tools: [Read,", "tools: [7, Read,", "wrong-type", "tools:"),
         ("color: green", "color: emerald", "unknown-value", "color: green"),
-        ("color: green", "color: green\ncontext: fork", "unknown-key", "x-orchestrate:"),
-        ("  version: 1.1.0", "  version: one", "bad-value", "  version: 1.1.0"),
+        ("color: green", "color: green\ncontext: fork", "unknown-key", "maxTurns:"),
+        ("  version: 1.2.0", "  version: one", "bad-value", "  version: 1.2.0"),
         ("pgvector-search, performance", "pgvector-seerch, performance", "unknown-skill", "skills: ["),
         ("hands_off_to: [code-quality-reviewer]", "hands_off_to: [nobody]", "unknown-agent", "hands_off_to:"),
         ("agent-output.schema.json", "absent.schema.json", "unknown-schema", "output_schema:"),
@@ -59,7 +59,7 @@ def test_the_shipped_agents_load_with_version_and_hash():
         ("range: [15, 25]", "range: [45, 25]", "budget-order", "    new_table:"),
         ("module:orchestrator.migration.proof", "module:orchestrator.absent", "unknown-keeper", "objective-migrations"),
         ("id: objective-schema", "id: directive", "duplicate-clause", "id: objective-schema"),
-        ('forbid: ["frontend/**"', 'forbid: ["alembic/**"', "allow-and-forbid", "    allow:"),
+        ('forbid: ["context/runs/**"', 'forbid: ["alembic/**"', "allow-and-forbid", "    allow:"),
         ("## How to work", "Use mcp__postgres-mcp__execute_sql.\n", "ungranted-tool", "## How to work"),
     ],
 )
@@ -105,7 +105,7 @@ def test_a_skill_that_names_a_command_which_does_not_exist_is_found(tree):
     path = tree / "skills" / "zero-downtime-migration" / "SKILL.md"
     path.write_text(path.read_text().replace('commands: ["orchestrate run"]', 'commands: ["orchestrate fly"]'))
     (problem,) = check.check(tree).problems
-    assert (problem.code, problem.line, problem.column) == ("unknown-command", 7, 14)
+    assert (problem.code, problem.line, problem.column) == ("unknown-command", 8, 14)
 
 
 def test_a_skill_with_a_dead_link_or_another_name_is_found(tree):

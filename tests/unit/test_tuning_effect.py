@@ -18,7 +18,7 @@ def test_a_known_ratio_comes_out():
 def test_the_interval_holds_the_true_ratio_nearly_always():
     held = 0
     for seed in range(60):
-        draw = Random(seed)  # noqa: S311
+        draw = Random(seed)
         before = [30 * draw.lognormvariate(0, 0.2) for _ in range(20)]
         after = [10 * draw.lognormvariate(0, 0.2) for _ in range(20)]
         effect = compare(before, after)
@@ -28,7 +28,7 @@ def test_the_interval_holds_the_true_ratio_nearly_always():
 
 
 def test_noise_alone_is_no_speed_up():
-    draw = Random(5)  # noqa: S311
+    draw = Random(5)
     times = [[draw.lognormvariate(2, 0.3) for _ in range(20)] for _ in range(2)]
     effect = compare(*times)
     assert effect.ratio_low < 1 < effect.ratio_high
@@ -39,7 +39,7 @@ def test_one_outlier_does_not_make_a_speed_up():
 
 
 def test_the_same_trials_give_the_same_interval():
-    draw = Random(1)  # noqa: S311
+    draw = Random(1)
     before, after = ([draw.uniform(1, 9) for _ in range(12)] for _ in range(2))
     assert compare(before, after) == compare(before, after)
 
