@@ -122,7 +122,7 @@ class Conversation:
             # The SDK warns that allowed tools are not put to a person; that is what they are allowed for.
             warnings.simplefilter("ignore")
             stream = query(prompt=self._session.prompt, options=self._options(said))
-            async with aclosing(stream) as messages:  # type: ignore[type-var]
+            async with aclosing(stream) as messages:
                 async for message in messages:
                     yield type(message).__name__, asdict(message)
 

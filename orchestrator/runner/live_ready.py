@@ -18,7 +18,7 @@ SWITCHES = ("CLAUDE_CODE_USE_BEDROCK", "CLAUDE_CODE_USE_VERTEX", "CLAUDE_CODE_US
 INSIDE = "ORCHESTRATE_LIVE_RUN"
 _OFF = ("", "0", "false", "no", "off")
 # Without one of these the plugin would load without its gate, or not at all.
-_PARTS = (".claude-plugin/plugin.json", "hooks/hooks.json", "hooks/gate", "agents", "orchestrator/gate/hook.py")
+_PARTS = (".claude-plugin/plugin.json", "hooks/hooks.json", "hooks/gate", "agents")
 WITHOUT = (
     'Without a model: orchestrate "optimize hybrid search", route, recall and gate work offline,'
     " and the agent files work inside Claude Code."
@@ -67,7 +67,7 @@ def check() -> Path:
         )
     if missing := _missing_parts():
         raise CouldNotFindOut(
-            f"cannot load the plugin: {paths.root() / missing[0]} is missing",
+            f"cannot load the plugin: {missing[0]} is missing",
             detail="Without its hooks nothing would hold what the agents do.",
             hint="Install pgwright again, or run it from a checkout.",
         )
@@ -75,7 +75,8 @@ def check() -> Path:
 
 
 def _missing_parts() -> list[str]:
-    return [part for part in _PARTS if not (paths.root() / part).exists()]
+    parts = [paths.root() / part for part in _PARTS]
+    return [str(part) for part in (*parts, paths.PACKAGE / "gate" / "hook.py") if not part.exists()]
 
 
 def engine(asked: str, *, has_playbook: bool) -> str:
