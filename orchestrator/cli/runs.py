@@ -19,7 +19,7 @@ import click
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document, by schemas/runs.schema.json.")
 def command(*, project: Path, as_json: bool) -> None:
-    """List the runs of this project, newest first.
+    """List the runs of this project, those of agents in Claude Code as well, newest first.
 
     \b
     Example:
@@ -28,13 +28,15 @@ def command(*, project: Path, as_json: bool) -> None:
     from orchestrator.memory.location import locate
 
     folder = locate(project.absolute()) / "runs"
-    found = [_entry(path, project.absolute()) for path in sorted(folder.glob("*/spec.json"), reverse=True)]
+    found = [_entry(path, project.absolute()) for path in folder.glob("*/spec.json")]
+    found += [_of_agent(path) for path in folder.glob("agent-*/agent.json")]
+    found.sort(key=lambda run: (run["created_at"], run["run_id"]), reverse=True)
     if as_json:
         click.echo(json.dumps({"schema": "runs", "runs": found}, ensure_ascii=False, indent=2))
         return
     for run in found:
         click.echo(f"{run['run_id']}  {run['status']:11}  {run['task']}")
-        click.echo(f"    {run['headline'] or run['next']}")
+        click.echo(f"    {run['headline'] or run['next'] or ''}")
     if not found:
         click.echo('no runs here yet. Next: orchestrate "optimize hybrid search"')
 
@@ -53,6 +55,21 @@ def _entry(path: Path, project: Path) -> dict[str, Any]:
         "created_at": str(spec.get("created_at", "")),
         "headline": result.get("headline"),
         "next": f"orchestrate resume {run_id}{elsewhere}" if status == "interrupted" else None,
+    }
+
+
+def _of_agent(path: Path) -> dict[str, Any]:
+    """The run of a subagent in the client."""
+    head = _read(path)
+    calls = head.get("calls")
+    said = [f"{head.get('agent')} {head.get('agent_version')}", *([f"{calls} tool calls"] if calls is not None else [])]
+    return {
+        "run_id": path.parent.name,
+        "task": " ".join(str(head.get("task", "")).split())[:200],
+        "status": str(head.get("status") or "unreadable"),
+        "created_at": str(head.get("started_at", "")),
+        "headline": "; ".join([", ".join(said), *map(str, head.get("problems", []))]),
+        "next": None,
     }
 
 

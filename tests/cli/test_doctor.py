@@ -271,7 +271,7 @@ def test_the_launcher_of_the_plugin_that_finds_no_program_is_a_problem(here):
     code, row = here.found("mcp", env={"PATH": "/usr/bin:/bin"})
     assert (code, row["status"]) == (1, "problem")
     assert "it has no tools: pgwright is not installed" in row["found"]
-    assert "pipx install" in row["fixes"][0]
+    assert "with pipx" in row["fixes"][0]
 
 
 def test_the_launcher_of_the_plugin_serves_the_tools_of_the_program(here):

@@ -8,8 +8,10 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 from hook_client import ENGINEER, answer
 
+from orchestrator.cli import runs
 from orchestrator.contract import ledger
 from orchestrator.plugin.validation import validate
 
@@ -124,3 +126,15 @@ def test_nothing_is_written_into_the_folder_of_the_plugin(client):
     client.end(json.dumps(answer()))
     assert not list((client.plugin / "hooks").rglob("__pycache__"))
     assert (client.data / "contract" / "pycache").is_dir()
+
+
+def test_the_run_of_a_subagent_is_listed_with_the_others(client):
+    client.start(prompt="look at orders")
+    client.call(1)
+    client.end(json.dumps(answer(blockers=["no server"])))
+    done = CliRunner().invoke(runs.command, ["--project", str(client.project), "--json"])
+    document = json.loads(done.output)
+    assert validate(document, "runs") == []
+    (run,) = document["runs"]
+    assert (run["run_id"], run["task"], run["status"]) == ("agent-a1", "look at orders", "blocked")
+    assert run["headline"].endswith("1 tool calls; no server")
