@@ -56,7 +56,7 @@ def check() -> Path:
         raise CouldNotFindOut(
             "the Claude Agent SDK with its client is not installed, and --engine live needs it",
             detail=WITHOUT,
-            hint="pip install 'pgwright[live]'",
+            hint="pip install claude-agent-sdk",
         )
     if not has_key():
         raise CouldNotFindOut(

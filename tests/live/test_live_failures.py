@@ -75,7 +75,7 @@ def test_without_the_sdk_it_says_what_to_install(project, env, tmp_path):
     )
     paths = {"PYTHONPATH": f"{absent}:{env['PYTHONPATH']}"}
     finished = orchestrate(words(project), env | paths, project=project)
-    assert "pgwright[live]" in one_error(finished, 3)["hint"]
+    assert "claude-agent-sdk" in one_error(finished, 3)["hint"]
     assert list(project.iterdir()) == []
 
 

@@ -33,7 +33,7 @@ def call(subject: Subject) -> Result:  # noqa: ARG001
         elif version < OLDEST:
             text = f"{path} is {said}, needed is {wanted}: where a hook fails, the call runs"
             troubles.append(
-                problem(text, "Run: claude update" if what == "on PATH" else "pip install 'pgwright[live]'")
+                problem(text, "Run: claude update" if what == "on PATH" else "pip install claude-agent-sdk")
             )
     return judged(facts, troubles)
 

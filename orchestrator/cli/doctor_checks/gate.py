@@ -20,7 +20,11 @@ def call(subject: Subject) -> Result:  # noqa: ARG001
     ]
     denied = sum(row["decision"] == "deny" for row in rows)
     slowest = max(row["ms"] for row in rows)
-    said = f"the gate in {folder} denies {denied} of {len(rows)} known calls, in {slowest:.0f} ms at most; none was run"
+    right = sum(row["right"] for row in rows)
+    said = (
+        f"the gate in {folder} answers {right} of {len(rows)} known calls rightly, {denied} of them with a denial, in "
+        f"{slowest:.0f} ms at most; none was run"
+    )
     return judged([said], wrong)
 
 

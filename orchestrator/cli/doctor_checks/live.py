@@ -18,7 +18,7 @@ def call(subject: Subject) -> Result:  # noqa: ARG001
         return judged([f"claude-agent-sdk is installed, {', '.join(named)} is set"], [])
     lacking = [] if has_sdk else ["claude-agent-sdk is not installed"]
     lacking += [] if named else ["no variable with a key is set"]
-    mends = [] if has_sdk else ["pip install 'pgwright[live]'"]
+    mends = [] if has_sdk else ["pip install claude-agent-sdk"]
     mends += [] if named else [f"set one of {', '.join(KEYS)}"]
     text = f"{' and '.join(lacking)}: runs work without a language model"
     return skipped(text, f"For live runs: {'; '.join(mends)}")
