@@ -19,6 +19,7 @@ from orchestrator.contract.schema import Schemas
 
 MOST_FAULTS = 8
 MOST_FILES = 50_000
+MOST_TRIES = 2_000
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__"})
 _TIMES = ("before_ms", "after_ms")
 _SCALES = (1.0, 1000.0, 0.001)  # a tool may have said seconds or microseconds
@@ -26,10 +27,11 @@ _SCALES = (1.0, 1000.0, 0.001)  # a tool may have said seconds or microseconds
 
 def found_in(text: str) -> dict[str, Any] | None:
     """The last JSON object that stands in the text by itself, in a code block or not."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_constant=_refused)
     found: dict[str, Any] | None = None
-    at = text.find("{")
-    while at >= 0:
+    at, tries = text.find("{"), 0
+    while at >= 0 and tries < MOST_TRIES:
+        tries += 1
         try:
             value, end = decoder.raw_decode(text, at)
         except (ValueError, RecursionError):
@@ -38,6 +40,10 @@ def found_in(text: str) -> dict[str, Any] | None:
             found = value if isinstance(value, dict) else found
         at = text.find("{", end)
     return found
+
+
+def _refused(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
 
 
 def faults(answer: Mapping[str, Any] | None, contract: Contract, run: Run, *, plugin: Path, project: Path) -> list[str]:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 SCHEMA_VERSION = 1
 LONGEST_INPUT = 400
 MOST_FIGURES = 20_000
-_NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?(?![\w])")
+# With a unit right behind it (12.5ms), after the two points of a plan (0.03..12.5), and with thousands apart (1,234.5).
+_NUMBER = re.compile(r"(?<!\w)(?<!\d\.)-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][-+]?\d+)?")
 # Tools whose answers hold nothing that was measured.
 _READERS = ("Read", "Grep", "Glob", "Write", "Edit", "MultiEdit", "NotebookEdit", "WebFetch", "WebSearch", "Skill")
 _PROVERS = ("prove", "tune")
@@ -179,8 +180,8 @@ def result_line(
 ) -> dict[str, Any]:
     """`figures` are the numbers in the answer, without those that the agent itself had put into the call."""
     text = text_of(response)
-    own = set(_NUMBER.findall(json.dumps(given, ensure_ascii=False)))
-    measured = [] if tool in _READERS else sorted(set(_NUMBER.findall(text)) - own)[:MOST_FIGURES]
+    own = _numbers(json.dumps(given, ensure_ascii=False))
+    measured = [] if tool in _READERS else sorted(_numbers(text) - own)[:MOST_FIGURES]
     return {
         "event": "result",
         "id": call_id,
@@ -193,6 +194,10 @@ def result_line(
         "figures": measured,
         "at": _moment(),
     }
+
+
+def _numbers(text: str) -> set[str]:
+    return {each.replace(",", "") for each in _NUMBER.findall(text)}
 
 
 def text_of(response: object) -> str:

@@ -57,6 +57,28 @@ def test_a_time_that_a_tool_answered_is_taken_rounded_or_in_another_unit(measure
     assert measured.end(json.dumps(answer(performance_findings=finding(before, after, "E1")))).reply == {}
 
 
+SAID = ["Seq Scan (actual time=0.031..12.345 rows=7)", "12.345ms", "took 12.345 ms.", "a=12.345,b=1", '{"ms":12.345}']
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_time_is_found_in_whatever_form_the_tool_prints_it(client, said):
+    client.start()
+    client.result(1, {"stdout": said}, command="psql")
+    assert client.end(json.dumps(answer(performance_findings=finding(12.345, None, "E1")))).reply == {}
+
+
+def test_a_time_with_its_thousands_apart_is_one_number(client):
+    client.start()
+    client.result(1, {"stdout": "1,234.5 ms"}, command="psql")
+    assert client.end(json.dumps(answer(performance_findings=finding(1234.5, None, "E1")))).reply == {}
+
+
+@pytest.mark.parametrize("message", ['{"a": NaN}', "{" * 200_000, '{"a":' * 100_000])
+def test_what_is_no_json_is_sent_back_at_once(client, message):
+    client.start()
+    assert "there is no JSON object" in client.end(message).reply["reason"]
+
+
 def test_a_number_that_the_agent_gave_to_the_tool_itself_is_no_measurement(client):
     client.start()
     client.result(1, {"stdout": "91.66"}, command="echo 91.66")
