@@ -236,10 +236,11 @@ def test_the_text_for_people_says_who_worked_what_it_cost_and_what_comes_next(pl
     assert finished.stdout.strip().splitlines()[-1] == f"Next: read {MIGRATION}, then alembic upgrade head"
 
 
-def test_runs_lists_a_live_run(plain, env):
+def test_runs_lists_a_live_run_and_the_agent_that_it_started(plain, env):
     given = ["runs", "--project", str(plain.project), "--json"]
-    listed = orchestrate(given, env, project=plain.project).document["runs"]
-    assert [(each["status"], each["headline"]) for each in listed] == [("done", plain.document["headline"])]
+    agent, run = orchestrate(given, env, project=plain.project).document["runs"]
+    assert (run["status"], run["headline"]) == ("done", plain.document["headline"])
+    assert (agent["run_id"], agent["status"]) == (plain.document["agents"][0]["run_id"], "done")
 
 
 def test_models_go_from_the_architect_to_the_database_engineer(play):
