@@ -33,19 +33,21 @@ class Verdict:
     text: str = ""
 
 
-def kind_of(task: str, kinds: Sequence[Kind]) -> Kind:
-    """The widest kind of work that the task names, the widest of all where it names none."""
+def kind_of(task: str, kinds: Sequence[Kind]) -> Kind | None:
+    """The widest kind of work that the task names, the widest of all where it names none; None without any kind."""
     said = task.casefold()
     named = [kind for kind in kinds if any(re.search(rf"\b{re.escape(word)}", said) for word in kind.when)]
-    return max(named or kinds, key=lambda kind: kind.cap)
+    return max(named or kinds, key=lambda kind: kind.cap, default=None)
 
 
 def is_free(tool: str) -> bool:
     return tool.rpartition("__")[2] in FREE
 
 
-def judge(kind: Kind, number: int) -> Verdict:
-    """What happens to the call of this number, counted from 1."""
+def judge(kind: Kind | None, number: int) -> Verdict:
+    """What happens to the call of this number, counted from 1. Without a kind of work nothing is limited."""
+    if kind is None:
+        return Verdict(action="pass")
     if number > kind.cap + GRACE:
         return Verdict(action="end", text=f"budget: {_spoken(kind)} ended with {kind.cap} tool calls")
     if number > kind.cap:

@@ -12,12 +12,17 @@ from orchestrator.gate import definition as reader
 from orchestrator.model.errors import CouldNotFindOut
 
 Lines = Sequence[tuple[int, str]]
+Entry = tuple[str, Lines]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Contract:
+    """`version` is None for a file without a contract. Without an `output_schema`, "", any answer will do; without
+    `kinds` no call is limited.
+    """
+
     name: str
-    version: str
+    version: str | None
     sha256: str
     output_schema: str
     hands_off_to: tuple[str, ...]
@@ -25,7 +30,7 @@ class Contract:
 
 
 def load(agent: str, plugin: Path) -> Contract:
-    """Raises CouldNotFindOut for a definition that does not say what it promises."""
+    """Raises CouldNotFindOut for a definition that cannot be read."""
     path = plugin / "agents" / f"{agent}.md"
     try:
         content = path.read_bytes()
@@ -37,18 +42,20 @@ def load(agent: str, plugin: Path) -> Contract:
 
 
 def _contract(agent: str, text: str, sha256: str) -> Contract:
-    ours = {
-        key: (value, below)
-        for key, value, below in reader.entries(reader.under(reader.lines_of(text), "x-orchestrate"))
-    }
+    block = reader.below(reader.lines_of(text), "x-orchestrate")
+    ours: dict[str, Entry] = {key: (value, below) for key, value, below in reader.entries(block or [])}
     return Contract(
         name=agent,
-        version=reader.scalar(ours["version"][0]),
+        version=None if block is None else reader.scalar(ours["version"][0]),
         sha256=sha256,
-        output_schema=Path(reader.scalar(ours["output_schema"][0])).name.removesuffix(".schema.json"),
-        hands_off_to=tuple(reader.items(*ours["hands_off_to"])),
-        kinds=tuple(_kind(*each) for each in reader.entries(_map(*ours["budgets"]))),
+        output_schema=_schema(*ours["output_schema"]) if "output_schema" in ours else "",
+        hands_off_to=tuple(reader.items(*ours["hands_off_to"])) if "hands_off_to" in ours else (),
+        kinds=tuple(_kind(*each) for each in reader.entries(_map(*ours["budgets"]))) if "budgets" in ours else (),
     )
+
+
+def _schema(value: str, _below: Lines) -> str:
+    return Path(reader.scalar(value)).name.removesuffix(".schema.json")
 
 
 def _map(value: str, below: Lines) -> Lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -34,7 +35,11 @@ class Event:
 
     @property
     def call_id(self) -> str:
-        return self.text("tool_use_id")
+        """The id of the tool call, as a name that can lead nowhere; "" where the client gave none."""
+        given = self.text("tool_use_id")
+        if not given or _NAME.fullmatch(given):
+            return given
+        return "call-" + hashlib.sha256(given.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
     @property
     def given(self) -> dict[str, Any]:

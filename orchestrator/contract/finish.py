@@ -5,12 +5,15 @@ Every step may run twice, after a kill in between: all of them go by the run's i
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from orchestrator.contract import handoff, ledger
+from orchestrator.contract import handoff, ledger, recorded, redaction
 from orchestrator.contract.definition import Contract
 from orchestrator.contract.ledger import Run
 from orchestrator.memory import files
@@ -18,9 +21,12 @@ from orchestrator.memory import state as states
 from orchestrator.memory.active import first_sentence
 from orchestrator.memory.decision import Draft, Evidence
 from orchestrator.memory.store import ContextStore
+from orchestrator.model.errors import CouldNotFindOut, OrchestrateError
 
 Status = Literal["done", "blocked", "invalid", "stopped", "broken-off"]
-_RECORDERS = ("remember", "add_memory")
+LONGEST_PROBLEM = 300
+MOST_PROBLEMS = 10
+_COLOUR = re.compile(r"[\x1b\x9b]\[?[0-9;]*[A-Za-z]")
 UNKNOWN_TASK = "a task that the client did not name"
 
 
@@ -35,23 +41,81 @@ class End:
 
 def ended(answer: Mapping[str, Any]) -> End:
     """The end with a valid answer: done, unless it says itself what blocks it."""
-    blockers = list(answer.get("blockers", ()))
+    blockers = plain_lines(answer.get("blockers", ()))
     return End(status="blocked" if blockers else "done", answer=answer, problems=blockers)
 
 
+def plain_lines(texts: Sequence[str]) -> list[str]:
+    """Texts of an agent as others may read them: one line each, of characters that can be seen, and not too many."""
+    said = [text for text in texts if text.strip()]
+    shown = said if len(said) <= MOST_PROBLEMS else said[: MOST_PROBLEMS - 1]
+    more = len(said) - len(shown)
+    return [line for line in map(plain_line, shown) if line] + ([f"and {more} more"] if more else [])
+
+
+def plain_line(text: str) -> str:
+    """The text in one line, without colours, control characters and marks that change the direction of reading."""
+    begun = text[: LONGEST_PROBLEM * 10]
+    seen = "".join(" " if unicodedata.category(each)[0] in "CZ" else each for each in _COLOUR.sub("", begun))
+    line = " ".join(seen.split())
+    return line if len(line) <= LONGEST_PROBLEM else line[: LONGEST_PROBLEM - 1] + "…"
+
+
+def give_up(store: ContextStore, run: Run, text: str, error: Exception, *, project: Path) -> None:
+    """The end of a run whose answer could not be checked or written down: its text is kept, and the run is invalid.
+
+    A store that cannot be written either leaves the run as running, and the end of the turn closes it.
+    """
+    with suppress(Exception):
+        run.keep_text(text)
+    head = run.running()
+    if not head:
+        return
+    why = f"its answer could not be checked and written down: {_said(error)}"
+    contract = Contract(
+        name=str(head["agent"]),
+        version=str(head["agent_version"]),
+        sha256=str(head["agent_sha256"]),
+        output_schema="",
+        hands_off_to=(),
+        kinds=(),
+    )
+    with suppress(Exception):
+        close(store, run, contract, End(status="invalid", answer=None, problems=[why]), project=project)
+
+
+def _said(error: Exception) -> str:
+    return error.message if isinstance(error, OrchestrateError) else repr(error)
+
+
 def close(store: ContextStore, run: Run, contract: Contract, end: End, *, project: Path) -> None:
-    """Writes everything down. agent.json is last: until then the run counts as running."""
+    """Writes everything down. agent.json is last: until then the run counts as running.
+
+    A run whose record is not in the store ends all the same where the store cannot be written: nobody would find it.
+    """
     head = run.head()
+    end = _without_secrets(end)
     if end.answer is not None:
         files.replace(run.folder / "output.json", dict(end.answer))
-    decided = _decided(store, run, contract, end, head)
-    _save_state(store, run, contract, end, head=head, decided=decided, project=project)
+    try:
+        decided = _decided(store, run, contract, end, head)
+        _save_state(store, run, contract, end, head=head, decided=decided, project=project)
+    except CouldNotFindOut as error:
+        if not run.is_elsewhere:
+            raise
+        end = replace(end, problems=[*end.problems, f"the session state cannot be saved: {error.message}"])
     calls, held = run.counts()
     run.save(
         head
         | {"status": end.status, "finished_at": ledger.now(), "calls": calls, "held": held}
         | {"problems": list(end.problems)}
     )
+
+
+def _without_secrets(end: End) -> End:
+    """The end as it may be written down: passwords taken out, problems in lines."""
+    problems = plain_lines([redaction.without(each) for each in end.problems])
+    return replace(end, answer=None if end.answer is None else redaction.without_all(end.answer), problems=problems)
 
 
 def task_of(head: Mapping[str, Any]) -> str:
@@ -82,7 +146,7 @@ def _save_state(
             states.add_agent_decision(
                 state, agent, decision_id=decided[0], summary=decided[1], run_id=run.run_id, at=at
             )
-        for identifier, verdict in handoff.answered(state, head, end.answer) if end.answer else ():
+        for identifier, verdict in handoff.answered(state, head, end.answer, run, project) if end.answer else ():
             states.settle_handoff(state, identifier, verdict=verdict, review_run_id=run.run_id)
         for receiver, payload in handed:
             states.add_handoff(state, sender=agent, receiver=receiver, payload=payload, run_id=run.run_id, at=at)
@@ -112,7 +176,7 @@ def _decided(
     store: ContextStore, run: Run, contract: Contract, end: End, head: Mapping[str, Any]
 ) -> tuple[str, str] | None:
     """Number and title of the decision that the answer holds, written here where the agent has not done it."""
-    if not end.answer or _has_recorded(run):
+    if not end.answer or recorded.by_agent(run.round()):
         return None
     definitions = [
         entry["definition"] for key in ("indexes_added", "constraints_added") for entry in end.answer.get(key, ())
@@ -145,12 +209,3 @@ def _decided(
 
 def _tabled(answer: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [entry for key in ("indexes_added", "constraints_added") for entry in answer.get(key, ())]
-
-
-def _has_recorded(run: Run) -> bool:
-    """True if a decision was recorded in this run by a tool of ours, or by the command."""
-    succeeded = {each["id"] for each in run.events() if each.get("event") == "result" and each["ok"]}
-    calls = [each for each in run.events() if each.get("event") == "call" and each["id"] in succeeded]
-    return any(
-        each["tool"].rpartition("__")[2] in _RECORDERS or "orchestrate remember" in each["input"] for each in calls
-    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from orchestrator.contract import answer as answers
+from orchestrator.contract import subjects
 from orchestrator.contract.definition import Contract
 from orchestrator.contract.event import PLUGIN
 from orchestrator.contract.ledger import Run
@@ -16,6 +17,8 @@ from orchestrator.memory import state as states
 
 REVIEWER = "code-quality-reviewer"
 ENGINEER = "database-engineer"
+# Of a hand-off in one line, in characters; several have to fit into what an agent is told.
+LONGEST = 2_500
 _REVISION = re.compile(r"^revision\s*(?::\s*str\s*)?=\s*[\"']([^\"']+)[\"']", re.MULTILINE)
 
 
@@ -34,25 +37,47 @@ def _migration(path: Path | None, name: str, run: Run, project: Path) -> dict[st
     text = path.read_text(encoding="utf-8", errors="replace") if path else ""
     found = _REVISION.search(text)
     shown = path.relative_to(project).as_posix() if path and path.is_relative_to(project) else name
-    return {"migration": shown, "revision": found[1] if found else "", "proof_clean": run.is_proven()}
+    revision = found[1] if found else ""
+    return {"migration": shown, "revision": revision, "proof_clean": run.is_proven(shown, revision, path)}
 
 
-def answered(state: states.State, head: Mapping[str, Any], answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+def answered(
+    state: states.State, head: Mapping[str, Any], answer: Mapping[str, Any], run: Run, project: Path
+) -> list[tuple[str, str]]:
     """The hand-offs that this answer settles, with its verdict on each: a review those of its subject, any other answer
-    those that were there when the agent began.
+    those that the agent was told of when it began.
     """
     waiting = states.waiting_handoffs(state, head["agent"])
-    if "verdict" in answer:
-        named = {Path(str(answer["subject"])).name, str(answer["subject"])}
-        return [(each["id"], str(answer["verdict"])) for each in waiting if named & _names(each["payload"])]
-    return [(each["id"], "taken") for each in waiting if str(each["at"]) <= head["started_at"]]
+    told = [each for each in waiting if each["id"] in head.get("handed", ())]
+    if "verdict" not in answer:
+        return [(each["id"], "taken") for each in told]
+    reviewed = _reviewed(answer, waiting, told, run, project)
+    return [(each["id"], str(answer["verdict"])) for each in waiting if each["id"] in reviewed]
 
 
-def _names(payload: Mapping[str, Any]) -> set[str]:
-    return {Path(str(payload.get("migration", ""))).name, str(payload.get("revision") or "-")}
+def _reviewed(
+    answer: Mapping[str, Any], waiting: subjects.Handoffs, told: subjects.Handoffs, run: Run, project: Path
+) -> set[str]:
+    """By its subject; one that is no file, but a branch or a range, is about what it was told of and has opened."""
+    subject = str(answer.get("subject", ""))
+    named = subjects.named(subject, waiting, project)
+    if named or subjects.names_a_file(subject):
+        return named
+    inputs = [str(each["input"]) for each in run.round() if each.get("event") == "call"]
+    return subjects.opened(told, answer, inputs, project)
+
+
+def shown(each: Mapping[str, Any], *keys: str) -> str:
+    """The hand-off as JSON in one line. A payload that is too long for it is told by where it stands."""
+    given = json.dumps({key: each[key] for key in keys}, ensure_ascii=False)
+    if len(given) <= LONGEST or not each["run_id"]:
+        return given
+    place = f"too long to be shown: it is in runs/{each['run_id']}/output.json of the context store, under "
+    keys_of = ", ".join(each["payload"])
+    return json.dumps({key: place + keys_of if key == "payload" else each[key] for key in keys}, ensure_ascii=False)
 
 
 def order(each: Mapping[str, Any]) -> str:
     """What the main thread is told to do with a hand-off."""
-    given = json.dumps({key: each[key] for key in ("id", "from", "to", "payload", "run_id")}, ensure_ascii=False)
+    given = shown(each, "id", "from", "to", "payload", "run_id")
     return f"It hands work to {PLUGIN}:{each['to']}. Start that agent with it: {given}"

@@ -21,6 +21,7 @@ INPUT_LIMIT_BYTES = 50_000_000
 MODES = {
     "call": ("calls", "begun"),
     "result": ("calls", "ended"),
+    "denied": ("calls", "declined"),
     "spawn": ("subagents", "spawned"),
     "subagent-start": ("subagents", "started"),
     "subagent-stop": ("subagents", "stopped"),

@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from orchestrator.memory import files
+from orchestrator.model.errors import CouldNotFindOut
+
 Schema = Mapping[str, Any]
 _SAID_ONLY = frozenset({"$schema", "$id", "$defs", "title", "description", "examples"})
 _TYPES: dict[str, tuple[type, ...]] = {
@@ -24,6 +27,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
 }
 
+_REINSTALL = "Install the plugin again: claude plugin update pgwright"
+
+
+def _missing(path: Path) -> Schema:
+    raise CouldNotFindOut(f"cannot read the schema {path}: it is not there, or empty", hint=_REINSTALL)
+
 
 class Schemas:
     """The schemas of one folder, read when they are needed."""
@@ -34,11 +43,24 @@ class Schemas:
 
     def faults(self, document: object, name: str) -> list[str]:
         """What keeps the document from satisfying the schema, each with its place; empty if nothing does."""
-        return [*self._faults(document, self._schema(name), name, "")]
+        return [*self.every_fault(document, name)]
+
+    def every_fault(self, document: object, name: str) -> Iterator[str]:
+        """The same, one after the other: a document may have any number of faults."""
+        return self._faults(document, self._schema(name), name, "")
+
+    def keys(self, name: str) -> frozenset[str]:
+        """The keys of an object by this schema."""
+        return frozenset(self._schema(name).get("properties", ()))
 
     def _schema(self, name: str) -> Schema:
+        """Raises CouldNotFindOut for a schema that is not there or that is no JSON object."""
         if name not in self._read:
-            self._read[name] = json.loads((self._folder / f"{name}.schema.json").read_text(encoding="utf-8"))
+            path = self._folder / f"{name}.schema.json"
+            try:
+                self._read[name] = files.read_object(path) or _missing(path)
+            except files.UnreadableError as error:
+                raise CouldNotFindOut(f"cannot read the schema {path}: {error}", hint=_REINSTALL) from error
         return self._read[name]
 
     def _faults(self, value: object, schema: Schema, name: str, place: str) -> Iterator[str]:

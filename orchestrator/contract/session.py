@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from orchestrator.contract import briefing, definition, finish, handoff, reply
+from orchestrator.contract import alone, briefing, definition, finish, handoff, process, reply, spawn
 from orchestrator.contract.event import Event
 from orchestrator.contract.finish import End
-from orchestrator.contract.ledger import Run
+from orchestrator.contract.ledger import Run, now
 from orchestrator.contract.reply import Reply
 from orchestrator.memory import files
 from orchestrator.memory import state as states
@@ -22,6 +22,9 @@ from orchestrator.model.errors import OrchestrateError
 from orchestrator.plugin import paths
 
 KEPT_S = 30 * 24 * 3600
+# A subagent that was not heard of for so long has ended, whatever became of its client.
+SILENT_S = 7 * 24 * 3600
+UNWRITTEN = "its answer could not be written down; what it said is kept in answer.txt"
 BROKEN_OFF = "the session ended before the agent answered"
 
 
@@ -29,9 +32,12 @@ def started(found: Event) -> Reply | None:
     """State and decisions for the main thread. Subagents whose client is gone are noted as broken off."""
     forget_old(found)
     store = reply.store(found)
+    in_doubt: list[State] = []
     if store.state_path.exists():
-        close_orphans(store, found.project, lambda head: not is_alive(head, store))
-    return reply.said(found, briefing.for_session(store))
+        close_orphans(store, found, lambda run, _head: _is_over(run))
+        close_forgotten(store)
+        in_doubt = _in_doubt(store)
+    return reply.said(found, briefing.for_session(store, in_doubt))
 
 
 def stopped(found: Event) -> Reply | None:
@@ -39,9 +45,10 @@ def stopped(found: Event) -> Reply | None:
     if found.agent_id:
         return None
     store = reply.store(found)
+    spawn.forget_all(store.root, found)
     if not store.state_path.exists():
         return None
-    close_orphans(store, found.project, lambda head: _ended_silently(head, found))
+    close_orphans(store, found, lambda _run, head: _ended_silently(head, found))
     state = store.update_state(seen)
     if found.raw.get("stop_hook_active"):
         return None
@@ -53,8 +60,13 @@ def stopped(found: Event) -> Reply | None:
 
 
 def _ended_silently(head: Mapping[str, Any], found: Event) -> bool:
-    """True for a subagent of this session that the client no longer has: its end was reported by no hook."""
-    tasks = found.raw.get("background_tasks") or []
+    """True for a subagent of this session that the client no longer has: its end was reported by no hook.
+
+    A client that does not say what it has in the background may have any of them.
+    """
+    tasks = found.raw.get("background_tasks")
+    if not isinstance(tasks, list):
+        return False
     running = {f"agent-{task.get('id')}" for task in tasks if isinstance(task, dict)}
     return head["session_id"] == found.session_id and head["run_id"] not in running
 
@@ -76,6 +88,19 @@ def mark(found: Event) -> None:
             (folder / found.session_id).touch()
 
 
+def is_first(found: Event, what: str) -> bool:
+    """True the first time in a session, and always where nothing can be noted."""
+    if not found.data or not found.session_id:
+        return True
+    try:
+        (found.data / "contract" / f"{found.session_id}.{what}").touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def seen(_state: State) -> None:
     """The change that only notes when the state was last in use."""
 
@@ -89,60 +114,89 @@ def forget_old(found: Event) -> None:
                 path.unlink()
 
 
-def sign(run: Run) -> None:
-    """Notes the client's process, so that a later session can tell whether it still lives."""
-    pid = os.getppid()
-    files.replace(run.folder / "client.json", {"pid": pid, "started": _started(pid)})
+def close_orphans(store: ContextStore, found: Event, is_orphan: Callable[[Run, Mapping[str, Any]], bool]) -> None:
+    """Subagents that count as running and whose end nobody reported go to the pending tasks.
 
-
-def is_alive(head: Mapping[str, Any], store: ContextStore) -> bool:
-    folder = store.root / "runs" / str(head["run_id"])
-    try:
-        client = files.read_object(folder / "client.json") or {}
-    except files.UnreadableError:
-        return False
-    pid = client.get("pid")
-    if not isinstance(pid, int) or not _exists(pid):
-        return False
-    return client.get("started") == _started(pid)
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def _started(pid: int) -> str:
-    """What tells the process from a later one with the same number; "" where the system does not say."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-    return stat.rpartition(")")[2].split()[19]
-
-
-def close_orphans(store: ContextStore, project: Path, is_orphan: Callable[[Mapping[str, Any]], bool]) -> None:
-    """Subagents that count as running and whose end nobody reported go to the pending tasks."""
-    for run_id in _running(store):
-        run = Run(store.root, run_id.removeprefix("agent-"), None)
-        head = run.head()
-        if head.get("status") != "running" or not is_orphan(head):
+    The hook of the end may be at it right now: while it holds the run, the run is left alone.
+    """
+    for each in _running(store):
+        run = _run(store, each)
+        if not run.running() or not is_orphan(run, run.head()):
             continue
-        with contextlib.suppress(OrchestrateError):  # an agent whose definition is gone stays as it is
-            contract = definition.load(str(head["agent"]), paths.root())
-            finish.close(
-                store, run, contract, End(status="broken-off", answer=None, problems=[BROKEN_OFF]), project=project
-            )
+        # An agent whose definition is gone stays as it is.
+        with alone.holding(run.folder) as is_free, contextlib.suppress(OrchestrateError):
+            head = run.running()
+            if is_free and head:
+                contract = definition.load(str(head["agent"]), paths.root())
+                finish.close(store, run, contract, _kept_end(run), project=found.project)
 
 
-def _running(store: ContextStore) -> list[str]:
+def _kept_end(run: Run) -> End:
+    """How the run ended: its answer may be there, though there was no way to write down what follows from it."""
+    with contextlib.suppress(files.UnreadableError, OrchestrateError):
+        answer = files.read_object(run.folder / "output.json") if _is_fresh(run, "output.json") else None
+        if answer is not None:
+            return finish.ended(answer)
+    if _is_fresh(run, "answer.txt"):
+        return End(status="invalid", answer=None, problems=[UNWRITTEN])
+    return End(status="broken-off", answer=None, problems=[BROKEN_OFF])
+
+
+def _is_fresh(run: Run, name: str) -> bool:
+    """True for a file that was written since the run began: agent.json is written then, and at its end."""
+    return _written_ns(run.folder / name) > _written_ns(run.folder / "agent.json")
+
+
+def _written_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _is_over(run: Run) -> bool:
+    """True if the client of the run is gone, or if nothing was heard of the run for so long that it must be."""
+    life = process.life(run.folder)
+    return life == "gone" or (life == "unknown" and not _was_heard_of(run))
+
+
+def _was_heard_of(run: Run) -> bool:
+    last = max(_written_ns(run.folder / name) for name in ("agent.json", "calls.jsonl"))
+    return time.time() - last / 1e9 < SILENT_S
+
+
+def close_forgotten(store: ContextStore) -> None:
+    """Runs whose record is gone count as running until they can no longer be; then their task is pending."""
+    since = datetime.fromtimestamp(time.time() - SILENT_S, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    gone = [each for each in _running(store) if not _run(store, each).head() and (each["started_at"] or "") < since]
+    if not gone:
+        return
+    at = now()
+
+    def close(state: State) -> None:
+        for each in gone:
+            states.put_run(state, {"run_id": each["run_id"], "status": "broken-off", "finished_at": at})
+            kept = {"task": each["task"], "agent": each["agent"], "run_id": each["run_id"]}
+            states.add_pending(state, **kept, blockers=[BROKEN_OFF], at=at)
+            if state["active_agent"] == each["agent"]:
+                state["active_agent"] = None
+
+    store.update_state(close)
+
+
+def _in_doubt(store: ContextStore) -> list[State]:
+    """Runs that count as running, and of which nobody here can tell whether they are."""
+    runs = [(each, _run(store, each)) for each in _running(store)]
+    return [each for each, run in runs if not run.head() or process.life(run.folder) == "unknown"]
+
+
+def _run(store: ContextStore, noted: Mapping[str, Any]) -> Run:
+    return Run(store.root, str(noted["run_id"]).removeprefix("agent-"), None)
+
+
+def _running(store: ContextStore) -> list[State]:
     runs = store.read_state()["runs"]
-    return [each["run_id"] for each in runs if each["status"] == "running" and each["run_id"].startswith("agent-")]
+    return [each for each in runs if each["status"] == "running" and each["run_id"].startswith("agent-")]
 
 
 def run_ids(store: ContextStore, session_id: str) -> set[str]:

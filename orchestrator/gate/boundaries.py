@@ -45,7 +45,7 @@ class Boundaries:
         return any(glob.matches(path.lower(), pattern.lower()) for pattern in self.forbid)
 
 
-_read: dict[tuple[str, str], Boundaries] = {}
+_read: dict[tuple[str, str], Boundaries | None] = {}
 
 
 def is_ours(agent_type: str) -> bool:
@@ -53,16 +53,15 @@ def is_ours(agent_type: str) -> bool:
 
 
 def of(agent_type: str, plugin: str) -> Boundaries | None:
-    """None for the main session and the agents of others. Raises UnreadableDefinition."""
+    """None for the main session, the agents of others, and one without boundaries. Raises UnreadableDefinition."""
     if not is_ours(agent_type):
         return None
-    found = _read.get((agent_type, plugin))
-    if found is None:
-        found = _read[agent_type, plugin] = _from_file(agent_type, plugin)
-    return found
+    if (agent_type, plugin) not in _read:
+        _read[agent_type, plugin] = _from_file(agent_type, plugin)
+    return _read[agent_type, plugin]
 
 
-def _from_file(agent_type: str, plugin: str) -> Boundaries:
+def _from_file(agent_type: str, plugin: str) -> Boundaries | None:
     from orchestrator.gate import definition
 
     parts = agent_type.split(":")[1:]
@@ -75,7 +74,7 @@ def _from_file(agent_type: str, plugin: str) -> Boundaries:
         lists = definition.boundaries(text)
     except definition.Unreadable as error:
         raise UnreadableDefinition(str(error)) from error
-    return Boundaries(lists["allow"], lists["forbid"], lists["dont"])
+    return Boundaries(lists["allow"], lists["forbid"], lists["dont"]) if lists is not None else None
 
 
 def dont(agent_type: str, plugin: str) -> frozenset[str]:

@@ -20,16 +20,21 @@ class Unreadable(Exception):
     """The text is not in the form that is read here. The message says where."""
 
 
-def boundaries(text: str) -> dict[str, list[str]]:
-    """The lists by name; one that is not there is empty. Raises Unreadable where there are no boundaries."""
-    block = under(under(lines_of(text), "x-orchestrate"), "boundaries")
+def boundaries(text: str) -> dict[str, list[str]] | None:
+    """The lists by name; one that is not there is empty. None where the header says nothing of boundaries."""
+    lines = lines_of(text)
+    if not lines:
+        raise Unreadable("the header is empty")
+    block = below(below(lines, "x-orchestrate") or [], "boundaries")
+    if block is None:
+        return None
     found: dict[str, list[str]] = {name: [] for name in LISTS}
     given = set()
-    for name, value, below in entries(block):
+    for name, value, inner in entries(block):
         if name not in LISTS or name in given:
             raise Unreadable("boundaries." + name + " is unknown or appears twice")
         given.add(name)
-        found[name] = items(value, below)
+        found[name] = items(value, inner)
     return found
 
 
@@ -50,16 +55,18 @@ def _is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
-def under(lines: Sequence[tuple[int, str]], name: str) -> list[tuple[int, str]]:
-    """The lines below the key, which has to appear once. A map in braces is taken apart into lines."""
-    found = [(value, below) for key, value, below in entries(lines) if key == name]
+def below(lines: Sequence[tuple[int, str]], name: str) -> list[tuple[int, str]] | None:
+    """The lines below the key, None where it is not there. A map in braces is taken apart into lines."""
+    found = [(value, inner) for key, value, inner in entries(lines) if key == name]
+    if not found:
+        return None
     if len(found) != 1:
-        raise Unreadable(name + " has to appear once")
-    value, below = found[0]
+        raise Unreadable(name + " appears twice")
+    value, inner = found[0]
     if not value:
-        return below
+        return inner
     number = lines[0][0]
-    return [(number, each) for each in flow(value, below, "{}")]
+    return [(number, each) for each in flow(value, inner, "{}")]
 
 
 def entries(lines: Sequence[tuple[int, str]]) -> list[tuple[str, str, list[tuple[int, str]]]]:

@@ -22,8 +22,9 @@ class Place:
 def locate(project: Path, flag: Path | None = None) -> Path:
     """The root folder of the store: flag > ORCHESTRATE_CONTEXT > pyproject.toml > `.claude/context` > `context`.
 
-    `.claude/context` is the place only where the project has a `.claude` folder, and no store in `context`: the client
-    makes that folder when it first saves a permission. Relative paths start at the project. The folder need not exist.
+    `.claude/context` is the place where it holds a store, and where the project has a `.claude` folder and no store in
+    `context`: the client makes that folder when it first saves a permission, and an empty folder holds nothing that
+    could count. Relative paths start at the project. The folder need not exist.
     """
     return place(project, flag).path
 
@@ -36,13 +37,15 @@ def place(project: Path, flag: Path | None = None) -> Place:
     if configured := _configured(project / "pyproject.toml"):
         return Place(path=project / configured, why="pyproject.toml")
     older, plain = project / ".claude" / "context", project / "context"
-    if older.is_dir() or ((project / ".claude").is_dir() and not _is_store(plain)):
+    if _is_store(older) or ((project / ".claude").is_dir() and not _is_store(plain)):
         return Place(path=older, why=".claude")
     return Place(path=plain, why="default")
 
 
 def _is_store(folder: Path) -> bool:
-    return (folder / "session" / "state.json").exists() or (folder / "knowledge" / "decisions").is_dir()
+    """True if something is recorded in it: the state, a decision, or a run."""
+    decisions, runs = folder / "knowledge" / "decisions", folder / "runs"
+    return (folder / "session" / "state.json").exists() or any(decisions.glob("*.json")) or any(runs.glob("*/*.json"))
 
 
 def _configured(pyproject: Path) -> str | None:

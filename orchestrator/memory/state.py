@@ -8,6 +8,7 @@ kept under `legacy`, so that nothing is lost. Standard library only.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ Change = Callable[[State], State | None]
 
 _TEXT = ("session_id", "started_at", "last_activity")
 PENDING = "pending"
+_HANDOFF_ID = re.compile(r"H-[0-9]{1,9}", re.ASCII)
 _ENTRY_KEYS: dict[str, dict[str, type]] = {
     # The value that stands for "not known" is empty where a text, a list or an object is needed, None elsewhere.
     "agent_decisions": {"decision_id": type(None), "summary": str, "run_id": type(None), "at": type(None)},
@@ -79,9 +81,14 @@ def empty(*, session_id: str, now: str) -> State:
 
 
 def add_pending(state: State, *, task: str, agent: str | None, blockers: list[str], run_id: str | None, at: str) -> str:
-    """Notes a task that could not be finished, and returns its id. Noting the same run again replaces the note."""
+    """Notes a task that could not be finished, and returns its id. Noting the same run again replaces the note.
+
+    A run that had finished, and was given more to do that it could not finish, is completed no more.
+    """
     entry = {"task": task, "agent": agent, "blockers": blockers, "run_id": run_id, "at": at}
-    return _put(state, "tasks_pending", entry)
+    identifier = _put(state, "tasks_pending", entry)
+    state["tasks_completed"] = [each for each in state["tasks_completed"] if each["id"] != identifier]
+    return identifier
 
 
 def add_completed(state: State, *, task: str, agent: str | None, run_id: str | None, at: str) -> str:
@@ -123,7 +130,8 @@ def add_handoff(
     same = next((each for each in known if each["payload"] == payload), None)
     if same is not None:
         return str(same["id"])
-    identifier = f"H-{len(state['handoffs']) + 1}"
+    numbers = [int(each["id"][2:]) for each in state["handoffs"] if _HANDOFF_ID.fullmatch(each["id"])]
+    identifier = f"H-{max(numbers, default=0) + 1}"
     entry = {"id": identifier, "from": sender, "to": receiver, "payload": dict(payload), "verdict": PENDING}
     state["handoffs"].append(entry | {"at": at, "run_id": run_id, "review_run_id": None})
     return identifier

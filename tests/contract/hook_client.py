@@ -18,6 +18,7 @@ EVENTS = {
     "subagent-start": "SubagentStart",
     "call": "PreToolUse",
     "result": "PostToolUse",
+    "denied": "PermissionDenied",
     "subagent-stop": "SubagentStop",
     "stop": "Stop",
     "pre-compact": "PreCompact",

@@ -73,7 +73,7 @@ def test_a_time_with_its_thousands_apart_is_one_number(client):
     assert client.end(json.dumps(answer(performance_findings=finding(1234.5, None, "E1")))).reply == {}
 
 
-@pytest.mark.parametrize("message", ['{"a": NaN}', "{" * 200_000, '{"a":' * 100_000])
+@pytest.mark.parametrize("message", ["{" * 200_000, '{"a":' * 100_000])
 def test_what_is_no_json_is_sent_back_at_once(client, message):
     client.start()
     assert "there is no JSON object" in client.end(message).reply["reason"]
@@ -170,15 +170,6 @@ def test_another_session_is_not_held_for_it(measured, another):
     other.start(agent_id="c1")
     other.end(json.dumps(answer()), agent_id="c1")
     assert other.send("stop", stop_hook_active=False).reply == {}
-
-
-@pytest.mark.parametrize(("text", "clean"), [('{"clean": true}', True), ('{"clean": false}', False), ("no", False)])
-def test_the_reviewer_learns_what_the_proof_said(measured, text, clean):
-    tool = "mcp__plugin_pgwright_pgwright__prove"
-    measured.call(2, tool)
-    measured.result(2, [{"type": "text", "text": text}], tool=tool)
-    handed_over(measured)
-    assert measured.state()["handoffs"][0]["payload"]["proof_clean"] is clean
 
 
 def test_the_main_thread_hears_how_it_ended_and_what_follows(measured):

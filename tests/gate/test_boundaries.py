@@ -118,8 +118,6 @@ def test_boundaries_in_braces_are_read():
     "header",
     [
         "",
-        "name: x",
-        "x-orchestrate:\n  version: 1",
         "x-orchestrate:\n  boundaries: {}\n  boundaries: {}",
         "x-orchestrate:\n  boundaries:\n    allow: [a\n    forbid: []",
         "x-orchestrate:\n  boundaries:\n    allow: a",
@@ -138,6 +136,19 @@ def test_boundaries_in_braces_are_read():
 def test_what_is_not_in_our_form_is_unreadable(header):
     with pytest.raises(definition.Unreadable):
         definition.boundaries(f"---\n{header}\n---\nbody\n")
+
+
+HEADERS = ["name: x", "x-orchestrate:\n  version: 1", "x-orchestrate: {version: 1}", "x-orchestrate:\nname: x"]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_an_agent_whose_definition_says_nothing_of_boundaries_is_not_limited(tmp_path, header):
+    text = f"---\n{header}\n---\nbody\n"
+    assert definition.boundaries(text) is None
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "free.md").write_text(text)
+    assert boundaries.of("pgwright:free", str(tmp_path)) is None
+    assert boundaries.dont("pgwright:free", str(tmp_path)) == frozenset()
 
 
 @given(st.text("ax-:orchestrat bundies[]{}'\"\\#,*&|\n\t ", max_size=80))

@@ -22,6 +22,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "PreToolUse": AGENT | TOOL,
     "PostToolUse": AGENT | TOOL | {"tool_response": {}, "duration_ms": 1},
     "PostToolUseFailure": AGENT | TOOL | {"error": "it was a test", "is_interrupt": False, "duration_ms": 1},
+    "PermissionDenied": TOOL | {"reason": "it was a test"},
     "SubagentStop": AGENT | END | {"agent_transcript_path": ""},
     "Stop": END,
     "PreCompact": {"trigger": "manual", "custom_instructions": ""},
