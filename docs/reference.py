@@ -90,6 +90,26 @@ def gate_rules() -> Iterator[str]:
         yield f"### {rule.id}\n\n{does}: {rule.why}.\n\nInstead: {rule.instead}. [Source]({rule.source})"
 
 
+def checks() -> Iterator[str]:
+    from orchestrator.plugin import record
+    from orchestrator.plugin.codes import CODES
+
+    yield (
+        "## Checks of agents, skills and plugin files\n\nWhat `orchestrate agents check` finds. The severity is that "
+        "in a plugin; a name that cannot be looked up, because the file stands alone, is a note."
+    )
+    for each in record.every():
+        yield check_section(each.id, each)
+    yield "## Codes of readers, schemas and the client\n\nThose that begin with `host-` say what the client does."
+    for name, each in sorted(CODES.items()):
+        yield check_section(name, each)
+
+
+def check_section(code: str, each: Any) -> str:
+    source = f" [Source]({each.source})" if each.source else ""
+    return f"### {code}\n\n{each.severity.capitalize()}: {each.why}.\n\nMend: {each.mend}.{source}"
+
+
 def schemas() -> Iterator[str]:
     yield "## Schemas"
     for path in sorted((HERE.parent / "schemas").glob("*.schema.json")):
@@ -103,7 +123,7 @@ def schemas() -> Iterator[str]:
 
 
 def rendered() -> str:
-    sections = [*commands(), *tuning_rules(), *hazards(), *gate_rules(), *schemas()]
+    sections = [*commands(), *tuning_rules(), *hazards(), *gate_rules(), *checks(), *schemas()]
     return "\n\n".join([HEAD.strip(), *(section.strip() for section in sections)]) + "\n"
 
 

@@ -10,15 +10,18 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from orchestrator.plugin import frontmatter, paths
+from orchestrator.plugin import frontmatter, grants, paths
 from orchestrator.plugin.problems import DefinitionError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from orchestrator.plugin.frontmatter import Document
 
+    Reader = Callable[[Path, str], Document]
+
+OURS = "x-orchestrate"
 Kept = Literal["validated", "enforced", "executed", "proved", "prose"]
 
 
@@ -58,7 +61,7 @@ class Routing:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentDefinition:
-    """`sha256` is over the file's bytes, so that a record can say exactly which agent made it."""
+    """`sha256` is that of `digest`, so that a record can say exactly which agent made it."""
 
     name: str
     version: str
@@ -77,6 +80,10 @@ class AgentDefinition:
     path: Path
     document: Document
 
+    @property
+    def is_contract(self) -> bool:
+        return OURS in self.document.data
+
 
 @dataclass(frozen=True, kw_only=True)
 class SkillDefinition:
@@ -88,6 +95,16 @@ class SkillDefinition:
     playbook: str | None
     path: Path
     document: Document
+
+    @property
+    def is_contract(self) -> bool:
+        return OURS in self.document.data
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of a text file that line ends and a byte order mark do not change."""
+    text = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return hashlib.sha256(text).hexdigest()
 
 
 def agent_paths(root: Path) -> tuple[Path, ...]:
@@ -137,7 +154,10 @@ def find(agents: Sequence[AgentDefinition], name: str) -> AgentDefinition:
 def _refuse_unsound(root: Path) -> None:
     from orchestrator.plugin import check
 
-    errors = [problem for problem in check.check(root).problems if problem.severity == "error"]
+    report = check.check(root)
+    # A fault of the manifest or of a hook is another matter: the definitions are read without them.
+    ours = {entry.file for entry in report.checked if entry.kind in ("agent", "skill")}
+    errors = [problem for problem in report.problems if problem.severity == "error" and problem.file in ours]
     if errors:
         raise DefinitionError(errors)
 
@@ -146,18 +166,31 @@ def shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def agent(path: Path, root: Path) -> AgentDefinition:
+def agent(path: Path, root: Path, read: Reader = frontmatter.read) -> AgentDefinition:
     """The agent in `path`. A key that is missing or of the wrong type reads as empty: `check` is what refuses it."""
-    document = frontmatter.read(path, shown(path, root))
-    ours = _mapping(document.data.get("x-orchestrate"))
+    return _agent(read(path, shown(path, root)), path)
+
+
+def skill(path: Path, root: Path, read: Reader = frontmatter.read) -> SkillDefinition:
+    return _skill(read(path, shown(path, root)), path)
+
+
+def from_text(text: str, path: Path, root: Path) -> AgentDefinition | SkillDefinition:
+    """The definition that `text` is where it stands in `path`. Raises DefinitionError for what is no text."""
+    one = _skill if path.name == "SKILL.md" else _agent
+    return one(frontmatter.parse_leniently(text, shown(path, root)), path)
+
+
+def _agent(document: Document, path: Path) -> AgentDefinition:
+    ours = _mapping(document.data.get(OURS))
     return AgentDefinition(
         name=_text(document.data.get("name")) or path.stem,
         version=_text(ours.get("version")),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=document.source.sha256,
         description=_text(document.data.get("description")),
-        tools=_texts(document.data.get("tools")),
+        tools=grants.listed(document.data.get("tools")),
         model=_text(document.data.get("model")),
-        skills=_texts(document.data.get("skills")),
+        skills=grants.listed(document.data.get("skills")),
         budgets=_budgets(ours.get("budgets")),
         boundaries=_boundaries(_mapping(ours.get("boundaries"))),
         routing=_routing(_mapping(ours.get("routing"))),
@@ -170,13 +203,12 @@ def agent(path: Path, root: Path) -> AgentDefinition:
     )
 
 
-def skill(path: Path, root: Path) -> SkillDefinition:
-    document = frontmatter.read(path, shown(path, root))
-    ours = _mapping(document.data.get("x-orchestrate"))
+def _skill(document: Document, path: Path) -> SkillDefinition:
+    ours = _mapping(document.data.get(OURS))
     return SkillDefinition(
         name=_text(document.data.get("name")) or path.parent.name,
         version=_text(ours.get("version")),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=document.source.sha256,
         description=_text(document.data.get("description")),
         commands=_texts(ours.get("commands")),
         playbook=_text(ours.get("playbook")) or None,
@@ -203,9 +235,10 @@ def _budgets(value: object) -> dict[str, Budget]:
     budgets = {}
     for kind, entry in _mapping(value).items():
         numbers = _mapping(entry).get("range")
-        cap = _mapping(entry).get("cap")
-        if isinstance(numbers, list) and len(numbers) == 2 and isinstance(cap, int):
-            budgets[kind] = Budget(low=numbers[0], high=numbers[1], cap=cap)
+        bounds = [*numbers, _mapping(entry).get("cap")] if isinstance(numbers, list) else []
+        whole = [each for each in bounds if isinstance(each, int)]
+        if len(whole) == len(bounds) == 3:
+            budgets[str(kind)] = Budget(low=whole[0], high=whole[1], cap=whole[2])
     return budgets
 
 
@@ -215,7 +248,7 @@ def _clause(entry: Mapping[str, Any]) -> Clause:
     known |= {"executed": "executed", "proved": "proved"}
     return Clause(
         id=_text(entry.get("id")),
-        text=_text(entry.get("text")),
+        text=" ".join(_text(entry.get("text")).split()),
         kept=known.get(kept, "prose"),
         by=_text(entry.get("by")) or None,
         planned=entry.get("planned") is True,

@@ -29,6 +29,38 @@ def test_each_setting_wins_over_those_after_it(tmp_path, monkeypatch):
     assert locate(tmp_path, Path("mine")) == tmp_path / "mine"
 
 
+HOLDS_NOTHING = [(), ("knowledge/decisions/",), ("runs/",), ("runs/agent-1/",), ("session/",), ("notes.md",)]
+
+
+@pytest.mark.parametrize("names", HOLDS_NOTHING, ids=str)
+def test_a_folder_of_the_client_without_a_store_does_not_hide_the_store(tmp_path, names):
+    (tmp_path / "context" / "session").mkdir(parents=True)
+    (tmp_path / "context" / "session" / "state.json").write_text("{}")
+    made(tmp_path / ".claude" / "context", names)
+    assert place(tmp_path).path == tmp_path / "context"
+
+
+RECORDS = ["session/state.json", "knowledge/decisions/D-0001-x.json", "runs/agent-1/agent.json", "runs/r-1/spec.json"]
+
+
+@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize("folder", [".claude/context", "context"])
+def test_a_folder_in_which_something_is_recorded_is_the_store(tmp_path, folder, name):
+    (tmp_path / ".claude").mkdir()
+    made(tmp_path / folder, [name])
+    assert locate(tmp_path) == tmp_path / folder
+
+
+def made(root, names):
+    """Files, and folders where the name ends with a slash."""
+    root.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        path = root / name
+        (path if name.endswith("/") else path.parent).mkdir(parents=True, exist_ok=True)
+        if not name.endswith("/"):
+            path.write_text("{}")
+
+
 @pytest.mark.parametrize("text", ["", "[tool]\nx = 1", "[tool.orchestrate]\n", "tool = 1", "[project]\nname = 'x'"])
 def test_a_pyproject_without_our_table_changes_nothing(tmp_path, text):
     (tmp_path / "pyproject.toml").write_text(text)

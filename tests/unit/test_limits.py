@@ -18,6 +18,8 @@ FUNCTION_LINES = 50
 AGENT_WORDS = 900
 SKILL_LINES = 500
 DESCRIPTION_CHARACTERS = 300
+# What a contract of ours says in full, though anyone's may leave most of it out.
+CONTRACT = {"version", "routing", "boundaries", "budgets", "output_schema", "receives_from", "hands_off_to", "clauses"}
 # Folders that exist on the machine of whoever wrote the file, and on nobody else's.
 MACHINE_PATH = re.compile(r"(?<![\w.~-])/(?:work|root)(?:/|(?=[\s\"'`)]))")
 
@@ -63,17 +65,26 @@ def test_a_module_and_its_functions_are_short(path):
 
 
 @named(AGENTS)
-def test_an_agent_is_short(path):
+def test_an_agent_is_short_and_in_the_style_of_the_house(path):
     parts = header_and_body(path)
+    header = parts["header"]
     assert len(parts["body"].split()) <= AGENT_WORDS
-    assert len(parts["header"]["description"]) <= DESCRIPTION_CHARACTERS
+    assert header["description"].startswith("Use when ")
+    assert len(header["description"]) <= DESCRIPTION_CHARACTERS
+    assert header["name"] == path.stem
+    assert {"tools", "model", "skills", "color", "maxTurns"} <= header.keys()
+    assert header["x-orchestrate"].keys() >= CONTRACT
 
 
 @named(SKILLS)
-def test_a_skill_is_short(path):
+def test_a_skill_is_short_and_in_the_style_of_the_house(path):
     parts = header_and_body(path)
+    header = parts["header"]
     assert len(parts["body"].splitlines()) <= SKILL_LINES
-    assert len(parts["header"]["description"]) <= DESCRIPTION_CHARACTERS
+    assert header["description"].startswith("Use when ")
+    assert len(header["description"]) <= DESCRIPTION_CHARACTERS
+    assert header["name"] == path.parent.name
+    assert "commands" in header["x-orchestrate"]
 
 
 @pytest.mark.parametrize("name", ["work", "root"])

@@ -11,8 +11,12 @@ from orchestrator.plugin.problems import DefinitionError
 
 @pytest.fixture
 def tree(tmp_path):
-    for folder in ("agents", "hooks", "skills", "schemas"):
-        shutil.copytree(paths.root() / folder, tmp_path / folder)
+    """A copy of our plugin without its locks: a changed text is another test's fault."""
+    for folder in (".claude-plugin", "agents", "bin", "hooks", "skills", "schemas"):
+        shutil.copytree(paths.root() / folder, tmp_path / folder, ignore=shutil.ignore_patterns("versions.json"))
+    (tmp_path / "docs").mkdir()
+    for name in (".mcp.json", "docs/icon.png"):
+        shutil.copy(paths.root() / name, tmp_path / name)
     return tmp_path
 
 
@@ -47,7 +51,7 @@ def test_the_shipped_agents_load_with_version_and_hash():
     ("old", "new", "code", "at"),
     [
         ("name: database-engineer", "name: data-engineer", "name-not-file", "name: database-engineer"),
-        ("description: Use when", "description: Helps when", "bad-value", "description:"),
+        ("description: Use when", "description: Fast\n# when", "bad-value", "description:"),
         ("tools: [Read,", "tools: [7, Read,", "wrong-type", "tools:"),
         ("color: green", "color: emerald", "unknown-value", "color: green"),
         ("color: green", "color: green\ncontext: fork", "unknown-key", "maxTurns:"),
@@ -95,10 +99,12 @@ def test_the_example_output_is_held_against_the_output_schema(change):
     assert found == [("example-invalid", line_of("```json"))]
 
 
-def test_an_agent_body_over_900_words_is_found(tree):
+def test_a_text_of_more_than_2000_words_is_a_note_and_does_not_keep_the_agent_from_loading(tree):
     path = tree / "agents" / "backend-system-architect.md"
-    path.write_text(path.read_text() + "word " * 900)
-    assert [problem.code for problem in check.check(tree).problems] == ["body-too-long"]
+    path.write_text(path.read_text() + "word " * 2_000)
+    (problem,) = check.check(tree).problems
+    assert (problem.code, problem.severity) == ("body-too-long", "note")
+    assert len(load_agents(tree)) == 3
 
 
 def test_a_skill_that_names_a_command_which_does_not_exist_is_found(tree):
@@ -113,5 +119,5 @@ def test_a_skill_with_a_dead_link_or_another_name_is_found(tree):
     (tree / "skills" / "alembic-migrations").rename(tree / "skills" / "alembic")
     found = [(problem.code, problem.file) for problem in check.check(tree).problems]
     assert ("missing-file", "skills/pgvector-search/SKILL.md") in found
-    assert ("name-not-folder", "skills/alembic/SKILL.md") in found
+    assert ("host-folder-names-skill", "skills/alembic/SKILL.md") in found
     assert ("unknown-skill", "agents/database-engineer.md") in found

@@ -13,7 +13,7 @@ def call(subject: Subject) -> Result:  # noqa: ARG001
     root = paths.root()
     report = check(root)
     checked, findings = lint(root)
-    findings = report.problems + findings
+    findings = [each for each in report.problems + findings if each.severity != "note"]
     facts = [f"{len(report.checked) + len(checked)} files of {root}"]
     if not findings:
         return judged([*facts, "every one is sound"], [])

@@ -1,0 +1,1 @@
+"""Definitions brought into the normal form, with everything that the author wrote."""

@@ -1,0 +1,145 @@
+"""One definition brought into the normal form, and what the client would have lost of it."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from orchestrator.plugin import check, definitions, frontmatter, host, versions
+from orchestrator.plugin.definitions import OURS
+from orchestrator.plugin.fix import header, mend
+from orchestrator.plugin.fix.draft import Change, Draft
+
+if TYPE_CHECKING:
+    from orchestrator.plugin.frontmatter import Document
+    from orchestrator.plugin.gather import Found
+    from orchestrator.plugin.problems import Problem
+    from orchestrator.plugin.surroundings import Surroundings
+
+LOSS = "host-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixed:
+    """`after` equals `before` where nothing was to be done. `losses` are what the client makes of the file as it was.
+
+    `left` is what is still wrong and needs the author.
+    """
+
+    file: str
+    kind: str
+    path: Path
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    losses: tuple[Problem, ...]
+    left: tuple[Problem, ...]
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+    def diff(self) -> str:
+        """The change as a unified diff; empty where there is none."""
+        old, new = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        lines = difflib.unified_diff(old, new, f"a/{self.file}", f"b/{self.file}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+    def write(self) -> None:
+        """Replaces the file in one step, so that an interruption leaves the old one."""
+        target = self.path.resolve()
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+                file.write(self.after)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(target.stat().st_mode & 0o7777)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "kind": self.kind,
+            "changed": self.changed,
+            "changes": [change.as_json() for change in self.changes],
+            "losses": [problem.as_json() for problem in self.losses],
+            "left": [problem.as_json() for problem in self.left],
+            "diff": self.diff(),
+        }
+
+
+def fix(found: Found, root: Path, around: Surroundings) -> Fixed:
+    """The definition in `found.path` in the normal form; nothing is written. Raises DefinitionError if it is no text."""
+    document = frontmatter.read_leniently(found.path, definitions.shown(found.path, root))
+    kind: host.Kind = "skill" if found.kind == "skill" else "agent"
+    scope: host.Scope = "plugin" if around.kind == "plugin" else "project"
+    losses = tuple(
+        problem
+        for problem in host.predict(document, kind, scope).problems
+        if problem.code.startswith(LOSS) and problem.severity != "note"
+    )
+    before = document.source.raw
+    mended = _mended(document, found, around)
+    after, changes = mended if mended else (before, ())
+    return Fixed(
+        file=document.file,
+        kind=found.kind,
+        path=found.path,
+        before=before,
+        after=after,
+        changes=changes,
+        losses=losses,
+        left=check.of_text(after, found, root, around),
+    )
+
+
+def _mended(document: Document, found: Found, around: Surroundings) -> tuple[str, tuple[Change, ...]] | None:
+    """The new text, or None where the header cannot be read without guessing (a key twice, no header)."""
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        loaded = header.load(document.header)
+    except YAMLError:
+        return None
+    if not loaded:
+        return None
+    draft = Draft(kind="skill" if found.kind == "skill" else "agent", document=document, around=around, header=loaded)
+    draft.changes += [
+        Change(mend="repair", key=".".join(map(str, problem.pointer)), message=problem.message)
+        for problem in document.repairs
+    ]
+    for each in mend.every():
+        each.run(draft)
+    text = _text(draft)
+    if text != document.source.raw:
+        text = _bumped(draft, text)
+    return text, tuple(draft.changes)
+
+
+def _text(draft: Draft) -> str:
+    source = draft.document.source
+    text = f"---\n{header.dump(draft.header)}---\n{draft.document.body}"
+    return text if source.newline == "\n" else text.replace("\n", source.newline)
+
+
+def _bumped(draft: Draft, text: str) -> str:
+    """The same with the next version, where the lock holds the present one with another text."""
+    if OURS not in draft.header:
+        return text
+    version, name = str(draft.ours.get("version")), str(draft.header.get("name"))
+    held = draft.around.locks[draft.kind].entry(name, version)
+    if held is None or held.sha256 == definitions.digest(text.encode()):
+        return text
+    draft.ours["version"] = versions.next_patch(version)
+    draft.changes.append(
+        Change(mend="version-bumped", key=f"{OURS}.version", message=f"{version} made {draft.ours['version']}")
+    )
+    return _text(draft)

@@ -1,0 +1,1 @@
+"""One mend a file. A module with a `MEND` is all that a new one needs."""

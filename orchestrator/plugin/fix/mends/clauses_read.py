@@ -1,0 +1,71 @@
+"""What the text tells the agent to do and not to do, as clauses: prose until a check, hook or playbook keeps them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from orchestrator.plugin import bodytext
+from orchestrator.plugin.fix.mend import Mend
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from orchestrator.plugin.bodytext import Line
+    from orchestrator.plugin.fix.draft import Draft
+
+_HEADING = re.compile(
+    r"^\s*(?:#{1,6}\s*)?\**\s*(do(?:es)?n['’]?t|do not|never|do|always)\s*:?\s*\**:?\s*$", re.IGNORECASE
+)
+_ITEM = re.compile(r"^[-*] +(.+)$")
+WORDS_OF_AN_ID = 4
+
+
+def apply(draft: Draft) -> Iterator[tuple[str, str]]:
+    held = {clause.get("text") for clause in draft.ours.get("clauses", []) if isinstance(clause, dict)}
+    ids = {clause.get("id") for clause in draft.ours.get("clauses", []) if isinstance(clause, dict)}
+    for kind, line, text in _told(draft):
+        if text in held:
+            continue
+        held.add(text)
+        name = _id(kind, text, ids)
+        ids.add(name)
+        draft.extend(("clauses",), [_clause(name, text)])
+        if kind == "dont":
+            draft.extend(("boundaries", "dont"), [name])
+        yield f"clauses.{name}", f"from line {line.number} of the text; prose, until something keeps it"
+
+
+def _told(draft: Draft) -> Iterator[tuple[str, Line, str]]:
+    kind = ""
+    for line in bodytext.prose(draft.document):
+        heading = _HEADING.match(line.text)
+        item = _ITEM.match(line.text)
+        if heading:
+            kind = "do" if heading[1].lower() in ("do", "always") else "dont"
+        elif item and kind:
+            yield kind, line, item[1].strip()
+        elif line.text.strip() and not line.text.startswith((" ", "\t")):
+            kind = ""
+
+
+def _id(kind: str, text: str, taken: set[object]) -> str:
+    words = re.findall(r"[a-z0-9]+", re.sub(r"\(.*?\)", "", text.lower()))[:WORDS_OF_AN_ID]
+    name = "-".join([kind, *(words or ["this"])])
+    number = next(number for number in range(1, 1000) if (name if number == 1 else f"{name}-{number}") not in taken)
+    return name if number == 1 else f"{name}-{number}"
+
+
+def _clause(name: str, text: str) -> object:
+    from ruamel.yaml.comments import CommentedMap
+
+    return CommentedMap({"id": name, "text": text, "kept": "prose"})
+
+
+MEND = Mend(
+    id="clauses-read",
+    step="contract",
+    of=("agent",),
+    does="lists what the text under DO and DON'T says as clauses",
+    apply=apply,
+)

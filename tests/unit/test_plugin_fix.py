@@ -1,0 +1,235 @@
+"""Agents of five dialects become valid, keep every word and do not change again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from orchestrator.plugin import frontmatter
+from orchestrator.plugin.fix import mend
+from orchestrator.plugin.fix.run import fix_all
+
+DIALECTS = Path(__file__).parents[1] / "data" / "dialects"
+# Words that only mark up an example, or say that one follows.
+MARKUP = re.compile(r"</?example>|\bExamples:|\\n|Auto Mode keywords:|\bLS\b|\bemerald\b|\bexpertise:")
+
+every_dialect = pytest.mark.parametrize("name", sorted(path.name for path in DIALECTS.glob("*.md")))
+
+
+@pytest.fixture
+def at(tmp_path):
+    def copied(name):
+        return Path(shutil.copy(DIALECTS / name, tmp_path / name))
+
+    return copied
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(text, name="example.md"):
+        path = tmp_path / name
+        path.write_bytes(text.encode())
+        return path
+
+    return write
+
+
+def fixed(path):
+    (done,) = fix_all([path])
+    done.write()
+    return done
+
+
+def header(path):
+    return frontmatter.read(path).data
+
+
+def words(text):
+    return set(re.findall(r"\w+", MARKUP.sub(" ", text)))
+
+
+@every_dialect
+def test_each_dialect_becomes_valid(at, name):
+    done = fixed(at(name))
+    assert [problem for problem in done.left if problem.severity != "note"] == []
+
+
+@every_dialect
+def test_a_second_fix_changes_nothing(at, name):
+    path = at(name)
+    fixed(path)
+    once = path.read_bytes()
+    done = fixed(path)
+    assert (done.changed, done.changes, path.read_bytes()) == (False, (), once)
+
+
+@every_dialect
+def test_no_word_is_lost_and_the_body_stays(at, name):
+    path = at(name)
+    before = path.read_text()
+    fixed(path)
+    after = path.read_text()
+    assert words(before) <= words(after)
+    assert after.split("\n---\n", 1)[1] == before.split("\n---\n", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("flat-hooks.md", {"host-ignored-key", "host-dropped-value", "host-not-loaded"}),
+        ("role-and-expertise.md", {"host-ignored-key"}),
+        ("comma-tools.md", {"host-unknown-tool"}),
+    ],
+)
+def test_what_the_client_loses_is_named(at, name, codes):
+    done = fixed(at(name))
+    assert codes <= {problem.code for problem in done.losses}
+
+
+def test_the_contract_is_read_from_the_text(at):
+    path = at("flat-hooks.md")
+    fixed(path)
+    ours = header(path)["x-orchestrate"]
+    assert ours["version"] == "1.0.0"
+    assert ours["boundaries"] == {
+        "allow": ["reports/ledger/**", "docs/ledger/**"],
+        "forbid": ["archive/**"],
+        "dont": ["dont-post-entries", "dont-change-the-archive"],
+    }
+    assert ours["budgets"] == {
+        "one_account": {"range": [5, 10], "cap": 15},
+        "month_end": {"range": [20, 40], "cap": 60},
+    }
+    assert ours["receives_from"] == ["backend-system-architect"]
+    assert ours["hands_off_to"] == ["code-quality-reviewer"]
+    assert ours["routing"]["keywords"] == ["ledger", "balance", "reconcile", "invoice", "month end"]
+    assert ours["carried"] == {"context": "fork"}
+
+
+NESTED = {
+    "PreToolUse": [
+        {
+            "matcher": "Bash",
+            "hooks": [{"type": "command", "command": "${CLAUDE_PLUGIN_ROOT}/hooks/agent/ledger-check.sh"}],
+        }
+    ]
+}
+
+
+def test_hooks_of_a_project_stay_and_those_of_a_plugin_are_carried_as_text(at, tmp_path):
+    path = at("flat-hooks.md")
+    fixed(path)
+    assert header(path)["hooks"] == NESTED
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin" / "plugin.json").write_text('{"name": "demo"}')
+    (tmp_path / "agents").mkdir()
+    path = Path(shutil.copy(DIALECTS / "flat-hooks.md", tmp_path / "agents" / "ledger-keeper.md"))
+    fixed(path)
+    assert "hooks" not in header(path)
+    import yaml
+
+    assert yaml.safe_load(header(path)["x-orchestrate"]["carried"]["hooks"]) == NESTED
+
+
+def test_comments_stay_where_they_were(at):
+    path = at("flat-hooks.md")
+    fixed(path)
+    text = path.read_text()
+    assert text.index("color: green\n# the smallest set that does it\ntools:\n") > 0
+    assert "  - Write  # reports only\n" in text
+
+
+def test_tools_are_listed_renamed_and_granted(at):
+    comma, flat = at("comma-tools.md"), at("flat-hooks.md")
+    fixed(comma)
+    fixed(flat)
+    assert header(comma)["tools"] == ["Read", "Write", "Edit", "Glob", "Grep", "Bash", "WebSearch"]
+    assert header(flat)["tools"][-2:] == ["mcp__bank-feed__statements", "mcp__archive__*"]
+
+
+def test_examples_leave_the_description_whole(at):
+    path = at("literal-newlines.md")
+    fixed(path)
+    found = header(path)
+    assert found["description"] == "Use this agent when working with ledgers, balances or month ends."
+    first, second = found["x-orchestrate"]["routing"]["examples"]
+    assert first.splitlines()[:2] == ["Context: A balance looks wrong.", 'user: "The cash account is negative"']
+    assert "<Task tool call to ledger-keeper agent>" in second
+
+
+SOUND = "---\nname: example\ndescription: Writes the report of a month.\n{}---\nWrite it.\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "key", "value"),
+    [
+        ("allowed-tools: Read, Grep\n", "tools", ["Read", "Grep"]),
+        ("max_turns: 5\n", "maxTurns", 5),
+        ("color: Teal\n", "color", "cyan"),
+        ("version: v2.1\n", "x-orchestrate", {"version": "2.1.0", "schema": 1}),
+        ("tools: [MultiEdit, Read]\n", "tools", ["Edit", "Read"]),
+        ("tools: '*'\n", "tools", "*"),
+    ],
+)
+def test_one_key_at_a_time(written, given, key, value):
+    path = written(SOUND.format(given))
+    fixed(path)
+    assert header(path)[key] == value
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_line_ends_stay(written, newline):
+    path = written(SOUND.format("color: teal\n").replace("\n", newline))
+    fixed(path)
+    content = path.read_bytes()
+    assert content.count(b"\r\n") == (content.count(b"\n") if newline == "\r\n" else 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SOUND.format("model: opus\nmodel: haiku\n"),
+        "No header at all.\n",
+    ],
+)
+def test_what_cannot_be_read_without_guessing_is_left_and_said(written, text):
+    path = written(text)
+    done = fixed(path)
+    assert path.read_text() == text
+    assert any(problem.severity == "error" for problem in done.left)
+
+
+def test_writing_keeps_mode_and_link(written, tmp_path):
+    path = written(SOUND.format("color: teal\n"))
+    path.chmod(0o640)
+    link = tmp_path / "link.md"
+    link.symlink_to(path)
+    fixed(link)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert "color: cyan" in path.read_text()
+
+
+def test_a_locked_version_is_bumped_once(tmp_path):
+    agents = tmp_path / "agents"
+    agents.mkdir()
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin" / "plugin.json").write_text('{"name": "demo"}')
+    path = agents / "example.md"
+    path.write_text(SOUND.format("color: teal\nx-orchestrate:\n  version: 1.0.0\n  schema: 1\n"))
+    from orchestrator.plugin import definitions, versions
+
+    entry = versions.Entry(version="1.0.0", sha256=definitions.digest(path.read_bytes()))
+    versions.lock(tmp_path, "agent").with_entry("example", entry).write()
+    fixed(path)
+    assert header(path)["x-orchestrate"]["version"] == "1.0.1"
+    assert not fixed(path).changed
+
+
+def test_each_mend_says_what_it_does():
+    found = mend.every()
+    assert len({each.id for each in found}) == len(found) >= 10
+    assert all(each.does and each.of for each in found)
