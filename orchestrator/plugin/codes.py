@@ -56,6 +56,7 @@ _HOST = {
     "host-readme-is-agent": Code(
         why="the client takes every markdown file in agents/ for an agent", mend="move it away"
     ),
+    "host-text-lost": Code(why="the client takes a part of the text for the header", mend="close the header with ---"),
     "host-unknown-model": Code(
         why="the client sends the name of the model as it stands", mend="use a model that it knows", severity="warning"
     ),

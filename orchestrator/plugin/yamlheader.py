@@ -65,18 +65,6 @@ def compose(text: str) -> yaml.Node | None:
     return node
 
 
-def count(text: str) -> int:
-    """How many documents `text` has; `...` ends one. Raises NotYaml."""
-    if "\n..." not in text:
-        return 1
-    import yaml
-
-    try:
-        return sum(1 for _ in yaml.compose_all(text.translate(_NO_LINE_ENDS), Loader=yaml.CSafeLoader))
-    except yaml.YAMLError as error:
-        raise NotYaml(Place(line=1, column=1), str(error)) from error
-
-
 def read(text: str, file_line: Callable[[int], int] = int) -> Header:
     """The keys and values of the header `text`; its lines are numbered by `file_line`. Raises NotYaml."""
     reading = _Reading(file_line=file_line)

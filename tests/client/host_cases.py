@@ -38,7 +38,7 @@ HEADERS = {
     "plan-tools": NAMED + "tools: [AskUserQuestion, EnterPlanMode, ExitPlanMode, EnterWorktree, ExitWorktree, Read]\n",
     "cron-tools": NAMED + "tools: [CronCreate, CronDelete, CronList, ScheduleWakeup, RemoteTrigger, Workflow, Read]\n",
     "other-tools": NAMED
-    + "tools: [LSP, PowerShell, PushNotification, Artifact, SendUserMessage, SendUserFile, ListMcpResourcesTool, Read]\n",
+    + "tools: [LSP, PowerShell, PushNotification, Artifact, SendUserMessage, SendUserFile, Read]\n",
     "resource-tools": NAMED
     + "tools: [ReadMcpResourceTool, ReadMcpResourceDirTool, ListMcpResources, Read, Glob, Edit]\n",
     "disallowed": NAMED + "disallowedTools: [Bash, Write]\n",

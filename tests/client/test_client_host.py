@@ -168,14 +168,14 @@ def started_differences(each: Expected, request: Request | None, base: Request) 
         "effort": each.prediction.effective.get("effort"),
         "omitClaudeMd": each.prediction.effective.get("omitClaudeMd", False),
         "skills": [name for name in each.prediction.effective.get("skills", []) if name in host_cases.SKILL_HEADERS],
-        "body": True,
+        "body": "text-lost" not in {problem.code.removeprefix("host-") for problem in each.prediction.problems},
     }
     did = {
         "tools": sorted(request.tools),
         "model": model(request, base, each.prediction.model),
         "effort": effort(request, has["effort"]),
         "omitClaudeMd": RULES not in request.context,
-        "skills": re.findall(rf"{host_cases.SKILL_MARK}(\S+)", request.context),
+        "skills": re.findall(rf"(?m)^{host_cases.SKILL_MARK}(\S+)", request.context),
         "body": f"{host_cases.MARK}{Path(each.file).stem}" in request.system,
     }
     yield from (difference(each, key, has[key], did[key]) for key in has if has[key] != did[key])
@@ -187,7 +187,8 @@ def tools(prediction: Prediction, base: Request) -> list[str]:
     away = set(prediction.effective.get("disallowedTools", []))
     names = {name.partition("(")[0] for name in away}
     names |= {fallen for name in names for fallen in record().falls_with.get(name, ())}
-    return sorted(set(base.tools) - names)
+    added = {"ExitPlanMode"} if prediction.effective.get("permissionMode") == "plan" else set()
+    return sorted(set(base.tools) - names | added)
 
 
 def model(request: Request, base: Request, predicted: str) -> str:

@@ -6,7 +6,8 @@ from orchestrator.plugin import frontmatter
 from orchestrator.plugin.problems import DefinitionError
 
 BOMB = "---\na: &a [1, 1]\n" + "".join(
-    f"{after}: &{after} [{', '.join([f'*{before}'] * 10)}]\n" for before, after in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{after}: &{after} [{', '.join([f'*{before}'] * 10)}]\n"
+    for before, after in zip("abcdefgh", "bcdefghi", strict=True)
 )
 DEEP = "---\na: " + "{b: " * 25 + "1" + "}" * 25 + "\n---\n"
 # Text, code, line, column. Each is refused, and read leniently says the same.

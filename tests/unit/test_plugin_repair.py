@@ -103,7 +103,10 @@ def test_a_sound_header_stays_as_it_is(header):
 
 
 def test_comments_blank_lines_and_sound_entries_stay_letter_for_letter():
-    header = "# one\nname:   a   # two\n\ndescription: b: c   # three\n# four: x\ntools:\n  # five\n  - Read  # six\n  - @x\n#"
+    header = (
+        "# one\nname:   a   # two\n\ndescription: b: c   # three\n# four: x\n"
+        "tools:\n  # five\n  - Read  # six\n  - @x\n#"
+    )
     text = repair.repaired(header).text
     assert text == header.replace("b: c", '"b: c"').replace("@x", '"@x"')
 
@@ -127,8 +130,32 @@ def test_whatever_stands_in_a_header_becomes_yaml_and_is_not_repaired_twice():
     shuffle = random.Random(7)
     pieces = [line for header, _, _ in REPAIRED for line in header.split("\n")] + [
         *(line for header in SOUND for line in header.split("\n")),
-        *("  more", "\ttab", "- item", "  - x: y", "    z: w", "{a: b}: c", "a: *x", "text at the margin", "? x", "!!x"),
-        *("<example>", "</example>", "user: x: y", "  |", "&a", "{{x}}", "key: |", "key: >", "  'q", "]", "a: [", "..."),
+        *(
+            "  more",
+            "\ttab",
+            "- item",
+            "  - x: y",
+            "    z: w",
+            "{a: b}: c",
+            "a: *x",
+            "text at the margin",
+            "? x",
+            "!!x",
+        ),
+        *(
+            "<example>",
+            "</example>",
+            "user: x: y",
+            "  |",
+            "&a",
+            "{{x}}",
+            "key: |",
+            "key: >",
+            "  'q",
+            "]",
+            "a: [",
+            "...",
+        ),
     ]
     for _ in range(1_500):
         header = "\n".join(shuffle.choices(pieces, k=shuffle.randint(1, 7)))

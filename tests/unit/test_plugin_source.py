@@ -45,26 +45,26 @@ def test_of_mixed_line_ends_the_most_frequent_counts(read):
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "line", "column", "says"),
+    ("content", "code", "place", "says"),
     [
-        (b"", "empty-file", 1, 1, "empty"),
-        (b" \r\n\t\n", "empty-file", 1, 1, "empty"),
-        (b"\xef\xbb\xbf\n", "empty-file", 1, 1, "empty"),
-        ("---\nname: é\n---\n".encode() + b"a\xff", "not-utf-8", 4, 2, "0xff"),
-        ("é".encode() + b"\xe9", "not-utf-8", 1, 2, "0xe9"),
-        (b"\xef\xbb\xbfa\xe9", "not-utf-8", 1, 2, "0xe9"),
-        (b"a\r\nb\rc\xed\xa0\x80", "not-utf-8", 3, 2, "0xed"),
-        (TEXT.encode("utf-16"), "not-utf-8", 1, 1, "UTF-16"),
-        ("---\nname: a\n---\n".encode("utf-16-le"), "not-utf-8", 1, 1, "UTF-16"),
-        ("---\nname: a\n---\n".encode("utf-16-be"), "not-utf-8", 1, 1, "UTF-16"),
-        (TEXT.encode("utf-32"), "not-utf-8", 1, 1, "UTF-32"),
-        ("---\nné: ".encode() + b"a\0b", "binary-file", 2, 6, "binary"),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary-file", 3, 1, "binary"),
+        (b"", "empty-file", (1, 1), "empty"),
+        (b" \r\n\t\n", "empty-file", (1, 1), "empty"),
+        (b"\xef\xbb\xbf\n", "empty-file", (1, 1), "empty"),
+        ("---\nname: é\n---\n".encode() + b"a\xff", "not-utf-8", (4, 2), "0xff"),
+        ("é".encode() + b"\xe9", "not-utf-8", (1, 2), "0xe9"),
+        (b"\xef\xbb\xbfa\xe9", "not-utf-8", (1, 2), "0xe9"),
+        (b"a\r\nb\rc\xed\xa0\x80", "not-utf-8", (3, 2), "0xed"),
+        (TEXT.encode("utf-16"), "not-utf-8", (1, 1), "UTF-16"),
+        ("---\nname: a\n---\n".encode("utf-16-le"), "not-utf-8", (1, 1), "UTF-16"),
+        ("---\nname: a\n---\n".encode("utf-16-be"), "not-utf-8", (1, 1), "UTF-16"),
+        (TEXT.encode("utf-32"), "not-utf-8", (1, 1), "UTF-32"),
+        ("---\nné: ".encode() + b"a\0b", "binary-file", (2, 6), "binary"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary-file", (3, 1), "binary"),
     ],
 )
-def test_what_is_no_text_of_ours_is_refused_at_its_place(read, content, code, line, column, says):
+def test_what_is_no_text_of_ours_is_refused_at_its_place(read, content, code, place, says):
     problem = refusal(read, content)
-    assert (problem.file, problem.code, problem.line, problem.column) == ("agent.md", code, line, column)
+    assert (problem.file, problem.code, (problem.line, problem.column)) == ("agent.md", code, place)
     assert says in problem.message
 
 

@@ -20,6 +20,7 @@ _MENDS = {
 
 def judge(case: Case) -> None:
     """Notes what the client's reading of the header lacks, compared with what its author meant."""
+    _note_lost_text(case)
     meant = {key: value for key, value in case.document.data.items() if _is_used(case, key)}
     if not case.reading.keys:
         _lost(case, list(meant))
@@ -36,6 +37,15 @@ def judge(case: Case) -> None:
         if _plain(found) != _plain(value):
             message = f"{key} is {shown(found)} for the client, {shown(value)} is meant"
             case.problem("changed-value", key, message, _QUOTE)
+
+
+def _note_lost_text(case: Case) -> None:
+    """Where the client looks for the end of the header further down, text of the body goes with it."""
+    meant, found = case.document.body.strip(), case.reading.body.strip()
+    if len(found) < len(meant) and meant.endswith(found):
+        count = meant.count("\n") - found.count("\n") + (not found)
+        message = f"the client takes the header to end further down: {count} lines of the text are lost"
+        case.problem("text-lost", "", message, "Close the header with `---` on a line of its own.")
 
 
 def _is_used(case: Case, key: str) -> bool:

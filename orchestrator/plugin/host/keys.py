@@ -101,9 +101,10 @@ def _word(case: Case, record: Key, value: Any) -> Any:
 
 
 def _on(case: Case, record: Key, value: Any) -> Any:
-    if value in (True, "true"):
+    word = values.as_written(value) if isinstance(value, bool | str) else ""
+    if word == "true":
         return True
-    if value not in (False, "false"):
+    if word != "false":
         case.drop(record.name, value, "only true switches it on", "Write true, or remove the key.")
     return None
 

@@ -18,9 +18,10 @@ Scope = Literal["plugin", "project"]
 
 @dataclass(frozen=True, kw_only=True)
 class Prediction:
-    """`loads`: the client offers it at all; `starts`: it does not refuse to start it. `tools` is None for all tools; `effective` has the values in force by key.
+    """`loads`: the client offers it at all; `starts`: it does not refuse to start it. `tools` is None for all tools.
 
-    `ignored` are keys without any effect, `dropped` values that the client does not take: key, value, why.
+    `effective` has the values in force by key. `ignored` are keys without any effect, `dropped` values that the client
+    does not take: key, value, why.
     """
 
     client_version: str

@@ -12,6 +12,8 @@ from orchestrator.plugin.yamlheader import NotYaml
 # Control characters, which the client lets stand and PyYAML does not, as private ones.
 _HIDDEN = {code: 0xE100 + code for code in (*range(1, 9), 11, 12, *range(14, 32), *range(127, 133), *range(134, 160))}
 _SHOWN = {hidden: code for code, hidden in _HIDDEN.items()}
+_DOTS = re.compile(r"^\.\.\.[ \t]*\r?$", re.MULTILINE)
+_CONTENT = re.compile(r"^[ \t]*[^\s#]", re.MULTILINE)
 State = Literal["none", "read", "repaired", "failed"]
 # Its header ends at the first three hyphens, wherever they stand.
 _HEADER = re.compile(r"\A---[\s\ufeff]*\n(.*?)---[\s\ufeff]*", re.DOTALL)
@@ -50,11 +52,16 @@ def read(raw: str) -> Reading:
 def _keys(header: str) -> dict[str, Any] | None:
     """The keys of a header that is YAML; none for YAML that is no mapping. None where it is not YAML."""
     try:
-        if yamlheader.count(header) > 1:
-            return {}
-        return {_back(key): _back(value) for key, value in yamlheader.read(header.translate(_HIDDEN)).data.items()}
+        documents = [yamlheader.read(part.translate(_HIDDEN)).data for part in _documents(header)]
     except NotYaml:
         return None
+    return {_back(key): _back(value) for key, value in documents[0].items()} if len(documents) == 1 else {}
+
+
+def _documents(header: str) -> list[str]:
+    """The parts that `...` divides the header into; of several, the client takes none."""
+    parts = _DOTS.split(header)
+    return [part for part in parts if _CONTENT.search(part)] or parts[:1]
 
 
 def _back(value: Any) -> Any:

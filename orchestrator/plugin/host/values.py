@@ -72,7 +72,7 @@ def effort(value: object) -> str | int | None:
     if value is None or value == "":
         return None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return int(value) if value == int(value) else None
+        return int(value) if math.isfinite(value) and value == int(value) else None
     word = as_written(value).lower()
     word = "medium" if word == "med" else word
     if word in _LEVELS:
