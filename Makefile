@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 # Two targets never install into .venv at the same time, whatever -j says.
 .NOTPARALLEL:
-.PHONY: help run test lint check docs bench bench-gate fuzz-gate clean FORCE
+.PHONY: help run test lint check docs bench bench-gate bench-route words fuzz-gate clean FORCE
 
 SCRIPTS := hooks/gate hooks/contract bin/orchestrate
 TASK ?= optimize hybrid search
@@ -23,6 +23,8 @@ help:
 	@echo 'make docs    write docs/reference.md and docs/gate.md anew'
 	@echo 'make bench   latency, recall and build time for three sizes of the demo'
 	@echo 'make bench-gate  what the hooks cost at each tool call, beside a bare Python'
+	@echo 'make bench-route  tasks a second and time to the first answer, with 3 and with 500 agents'
+	@echo 'make words   what single words say to the router, learned anew from its labelled examples'
 	@echo 'make fuzz-gate   a million mutated inputs: no crash, nothing open, nothing loosened'
 	@echo 'make clean   remove .venv, demo/ and the caches'
 
@@ -54,6 +56,13 @@ bench: .venv/ready-dev
 
 bench-gate: .venv/ready-dev
 	@.venv/bin/python -m benchmarks.gate
+
+bench-route: .venv/ready-dev
+	@.venv/bin/python -m benchmarks.route
+
+words: .venv/ready-dev
+	@$(INSTALL) -e '.[learn]'
+	@.venv/bin/python -m orchestrator.router.learn
 
 fuzz-gate: .venv/ready-dev
 	@.venv/bin/python -m benchmarks.fuzz

@@ -23,6 +23,7 @@ COMMANDS = (
     "resume",
     "runs",
     "route",
+    "feedback",
     "gate",
     "agents",
     "recall",

@@ -1,38 +1,41 @@
-"""The compiled lexicon: the data files beside this module and the routing of the agent files, as one inverted index."""
+"""The compiled lexicon: the data files beside this module and the agent files, as one inverted index.
+
+It is made from an image, plain JSON values that `image.py` computes and `cached.py` keeps. Rules become records when a
+task first asks for them, so that a start does not pay for the rules of agents that the task is not about.
+"""
 
 from __future__ import annotations
 
+import copy
 import functools
-import hashlib
-import json
 import re
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
-from orchestrator.plugin.definitions import read_agents
-from orchestrator.router import pattern, text
+from orchestrator.router.pattern import Element, Pattern
 from orchestrator.router.typos import Typos
+from orchestrator.router.words import Learned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from orchestrator.plugin.definitions import AgentDefinition
-    from orchestrator.router.pattern import Pattern
+    from orchestrator.router.candidates import Candidate
 
 HERE = Path(__file__).resolve().parent
 EVERY_AGENT = ""
+Kind = Literal["phrase", "class", "negative", "ownership", "excluder"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One phrase and what it means. `kind` class and negative rules score nothing themselves.
+    """One phrase and what it means. `kind` class, negative and excluder rules score nothing themselves.
 
     `words` of a negative are the keys that lose their meaning; empty means all words of the phrase.
+    `entry` is the item of the data files that the phrase belongs to.
     """
 
-    kind: Literal["phrase", "class", "negative", "ownership"]
+    kind: Kind
     id: str
     pattern: Pattern
     agent: str = EVERY_AGENT
@@ -43,16 +46,61 @@ class Rule:
     at_start: bool = False
     words: frozenset[str] = frozenset()
     means: str = ""
+    entry: str = ""
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Rule:
+        kind, id_, elements, agent, skills, weight, near, not_near, at_start, words, means, entry = row
+        pattern = Pattern(tuple(Element.from_row(element) for element in elements))
+        return cls(
+            kind,
+            id_,
+            pattern,
+            agent,
+            tuple(skills),
+            weight,
+            tuple(near),
+            tuple(not_near),
+            at_start,
+            frozenset(words),
+            means,
+            entry,
+        )
+
+    def as_row(self) -> list[Any]:
+        return [
+            self.kind,
+            self.id,
+            [element.as_row() for element in self.pattern.elements],
+            self.agent,
+            list(self.skills),
+            self.weight,
+            list(self.near),
+            list(self.not_near),
+            self.at_start,
+            sorted(self.words),
+            self.means,
+            self.entry,
+        ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Signature:
     id: str
     has: tuple[str, ...]
-    regex: re.Pattern[str] | None
+    pattern: str | None
     agent: str
     skills: tuple[str, ...]
     weight: float
+
+    @property
+    def regex(self) -> re.Pattern[str] | None:
+        return _compiled(self.pattern) if self.pattern else None
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,12 +126,18 @@ class Context:
     within: int
     unless: frozenset[str]
     means: str
+    entry: str
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Context:
+        id_, words, near, within, unless, means, entry = row
+        return cls(id_, frozenset(words), frozenset(near), within, frozenset(unless), means, entry)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
     between: frozenset[str]
-    phrases: tuple[Rule, ...]
+    phrases: frozenset[str]
     agent: str
     because: str
 
@@ -96,33 +150,84 @@ class Skill:
 
 @dataclass(frozen=True, kw_only=True)
 class Agent:
+    """`explicit`: the agent says itself what it is for; otherwise its terms were read from its description."""
+
     name: str
     about: str
     hands_off_to: tuple[str, ...]
+    explicit: bool
 
 
-@dataclass(kw_only=True)
 class Lexicon:
-    sha256: str
-    same: Mapping[str, str]
-    fillers: frozenset[str]
-    openers: frozenset[str]
-    imperatives: tuple[str, ...]
-    connectors: tuple[str, ...]
-    reversers: tuple[str, ...]
-    agents: Mapping[str, Agent]
-    skills: Mapping[str, Skill]
-    rules: Sequence[Rule]
-    signatures: Sequence[Signature]
-    symptoms: Sequence[Symptom]
-    contexts: Sequence[Context]
-    owners: Sequence[Owner]
-    signals: Sequence[Mapping[str, Any]]
-    typos: Typos
-    vocabulary: frozenset[str] = frozenset()
-    by_key: dict[str, list[tuple[Rule, int]]] = field(default_factory=dict)
-    by_prefix: dict[str, list[tuple[Rule, int]]] = field(default_factory=dict)
-    prefix_lengths: tuple[int, ...] = ()
+    """What the router knows. Two lexicons of one image answer alike."""
+
+    def __init__(self, image: Mapping[str, Any]) -> None:
+        self.sha256: str = image["sha256"]
+        self.same: Mapping[str, str] = image["same"]
+        self._read_lists(image)
+        self.agents = {
+            name: Agent(name=name, about=about, hands_off_to=tuple(after), explicit=explicit)
+            for name, about, after, explicit in image["agents"]
+        }
+        self.skills = {
+            name: Skill(built=built, writes_migration=writes) for name, (built, writes) in image["skills"].items()
+        }
+        self.signatures = [Signature(i, tuple(h), p, a, tuple(s), w) for i, h, p, a, s, w in image["signatures"]]
+        self.grams: Mapping[str, Sequence[Sequence[int]]] = image["grams"]
+        self.symptoms = [Symptom(i, f, s, n, o, a, tuple(k), w) for i, f, s, n, o, a, k, w in image["symptoms"]]
+        self.contexts = [Context.from_row(row) for row in image["contexts"]]
+        self.contexts_by_key: Mapping[str, Sequence[int]] = image["contexts_by_key"]
+        self.owners = [
+            Owner(between=frozenset(between), phrases=frozenset(phrases), agent=agent, because=because)
+            for between, phrases, agent, because in image["owners"]
+        ]
+        self.signals: Sequence[Mapping[str, Any]] = image["signals"]
+        self.typos = Typos(image["repairable"], image["not_typos"])
+        self.vocabulary = frozenset(cast("list[str]", image["vocabulary"]))
+        self.by_key: Mapping[str, Sequence[Sequence[int]]] = image["by_key"]
+        self.by_prefix: Mapping[str, Sequence[Sequence[int]]] = image["by_prefix"]
+        self.prefix_lengths: Sequence[int] = image["prefix_lengths"]
+        self.head_length = self.prefix_lengths[0] if self.prefix_lengths else 0
+        self.heads = frozenset(prefix[: self.head_length] for prefix in self.by_prefix)
+        self.terms: Mapping[str, Mapping[str, float]] = image["terms"]
+        self.pairs: Mapping[str, Mapping[str, float]] = image["pairs"]
+        self.warnings: Sequence[str] = image["warnings"]
+        self.learned = Learned(image["learned"]) if image.get("learned") else None
+        self.keys: dict[str, tuple[str, ...]] = {}
+        self._rows: Sequence[Sequence[Any]] = image["rules"]
+        self._rules: dict[int, Rule] = {}
+
+    def _read_lists(self, image: Mapping[str, Sequence[str]]) -> None:
+        self.fillers = frozenset(image["fillers"])
+        self.openers = frozenset(image["openers"])
+        self.imperatives = tuple(image["imperatives"])
+        self.connectors = tuple(image["connectors"])
+        self.reversers = tuple(image["reversers"])
+        self.postponers = tuple(image["postponers"])
+
+    @property
+    def rules(self) -> list[Rule]:
+        return [self.rule(number) for number in range(len(self._rows))]
+
+    def rule(self, number: int) -> Rule:
+        found = self._rules.get(number)
+        if found is None:
+            found = self._rules[number] = Rule.from_row(self._rows[number])
+        return found
+
+    def extended(self, rule: Rule) -> Lexicon:
+        """This lexicon with one rule more, found by its first word."""
+        more = copy.copy(self)
+        more._rows, more._rules = [*self._rows, rule.as_row()], {}
+        first = rule.pattern.elements[0]
+        entry = (len(self._rows), 0, -1)
+        more.by_key = {**self.by_key, **{key: [*self.by_key.get(key, ()), entry] for key in first.index_keys}}
+        more.vocabulary = self.vocabulary.union(*(element.index_keys for element in rule.pattern.elements))
+        return more
+
+    def is_explicit(self, agent: str) -> bool:
+        found = self.agents.get(agent)
+        return found is None or found.explicit
 
 
 def data_files() -> tuple[Path, ...]:
@@ -146,168 +251,21 @@ def read_data() -> dict[str, Any]:
 
 @functools.cache
 def load(root: Path | None = None) -> Lexicon:
-    return build(read_data(), read_agents(root))
+    """The lexicon with the agents of the plugin under `root`, our own by default."""
+    from orchestrator.plugin import paths
+
+    return load_folders((((root or paths.root()) / "agents"),))
 
 
-def build(data: Mapping[str, Any], agents: Sequence[AgentDefinition]) -> Lexicon:
+def load_folders(folders: tuple[Path, ...]) -> Lexicon:
+    """The lexicon with every agent file below `folders`."""
+    from orchestrator.router import cached
+
+    return Lexicon(cached.image(folders))
+
+
+def build(data: Mapping[str, Any], agents: Sequence[Candidate]) -> Lexicon:
     """The lexicon of `data` (of lexicon.schema.json) and of the agents' own phrases. An entry may name any agent."""
-    same = {text.fold(word)[0]: main for main, others in data.get("same", {}).items() for word in others}
-    rules = [*_data_rules(data, same), *_agent_rules(agents, same)]
-    owners = tuple(_owner(entry, same) for entry in data.get("ownership", ()))
-    contexts = tuple(_context(entry, same) for entry in data.get("negatives", ()) if entry.get("near"))
-    raw = _repairable(data, rules)
-    lexicon = Lexicon(
-        sha256=_sha256(data, agents),
-        same=same,
-        fillers=frozenset(data.get("fillers", ())),
-        openers=frozenset(data.get("openers", ())),
-        imperatives=tuple(data.get("imperatives", ())),
-        connectors=tuple(data.get("connectors", ())),
-        reversers=tuple(data.get("reversers", ())),
-        agents={
-            found.name: Agent(name=found.name, about=found.routing.about, hands_off_to=found.hands_off_to)
-            for found in agents
-        },
-        skills={
-            name: Skill(built=entry["built"], writes_migration=entry.get("writes_migration", False))
-            for name, entry in data.get("skills", {}).items()
-        },
-        rules=rules,
-        signatures=[_signature(entry) for entry in data.get("signatures", ())],
-        symptoms=[_symptom(entry) for entry in data.get("symptoms", ())],
-        contexts=contexts,
-        owners=owners,
-        signals=data.get("signals", ()),
-        typos=Typos(raw | {_plural(word) for word in raw}, data.get("not_typos", ())),
-    )
-    _index(lexicon, [*rules, *(rule for owner in owners for rule in owner.phrases)])
-    return lexicon
+    from orchestrator.router import image
 
-
-def _index(lexicon: Lexicon, rules: Sequence[Rule]) -> None:
-    """Each rule under the rarest of its words, so that a task looks at few rules however many agents there are."""
-    common = Counter(key for rule in rules for element in rule.pattern.elements for key in element.index_keys)
-    by_key: dict[str, list[tuple[Rule, int]]] = defaultdict(list)
-    by_prefix: dict[str, list[tuple[Rule, int]]] = defaultdict(list)
-    for rule in rules:
-        elements = rule.pattern.elements
-        anchor = min(range(len(elements)), key=lambda n: sum(common[key] for key in elements[n].index_keys) or 1)
-        for key in elements[anchor].index_keys:
-            by_key[key].append((rule, anchor))
-        for prefix in elements[anchor].prefixes:
-            by_prefix[prefix].append((rule, anchor))
-    lexicon.by_key, lexicon.by_prefix = dict(by_key), dict(by_prefix)
-    lexicon.prefix_lengths = tuple(sorted({len(prefix) for prefix in by_prefix}))
-    context_words = {key for context in lexicon.contexts for key in context.words | context.near}
-    lexicon.vocabulary = frozenset(common) | frozenset(context_words)
-
-
-def _data_rules(data: Mapping[str, Any], same: Mapping[str, str]) -> list[Rule]:
-    rules = [
-        _phrase(phrase, entry, entry["agent"], same) for entry in data.get("lexicon", ()) for phrase in entry["phrases"]
-    ]
-    rules += [
-        Rule("class", f"@{name}", pattern.compile_phrase(phrase, same))
-        for name, phrases in data.get("classes", {}).items()
-        for phrase in phrases
-    ]
-    for entry in data.get("negatives", ()):
-        words = _words(entry["word"].split("|"), same)
-        rules += [_negative(phrase, words, entry["means"], EVERY_AGENT, same) for phrase in entry.get("phrases", ())]
-    return rules
-
-
-def _agent_rules(agents: Sequence[AgentDefinition], same: Mapping[str, str]) -> list[Rule]:
-    rules = []
-    for found in agents:
-        rules += [_phrase(entry["phrase"], entry, found.name, same) for entry in found.routing.phrases]
-        for entry in found.routing.negatives:
-            words = _words(entry.get("word", "").split("|"), same) if entry.get("word") else frozenset()
-            rules.append(_negative(entry["phrase"], words, entry["means"], found.name, same))
-    return rules
-
-
-def _phrase(phrase: str, entry: Mapping[str, Any], agent: str, same: Mapping[str, str]) -> Rule:
-    return Rule(
-        "phrase",
-        phrase,
-        pattern.compile_phrase(phrase, same),
-        agent,
-        tuple(entry.get("skills", ())),
-        float(entry["weight"]),
-        tuple(_near(word, same) for word in entry.get("near", ())),
-        tuple(_near(word, same) for word in entry.get("not_near", ())),
-        entry.get("at") == "start",
-    )
-
-
-def _near(word: str, same: Mapping[str, str]) -> str:
-    return word if word.startswith("@") else text.keys(text.fold(word)[0], same)[0]
-
-
-def _words(words: Sequence[str], same: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(text.keys(text.fold(word)[0], same)[0] for word in words)
-
-
-def _negative(phrase: str, words: frozenset[str], means: str, agent: str, same: Mapping[str, str]) -> Rule:
-    return Rule("negative", phrase, pattern.compile_phrase(phrase, same), agent, words=words, means=means)
-
-
-def _context(entry: Mapping[str, Any], same: Mapping[str, str]) -> Context:
-    return Context(
-        f"{entry['word']} near {entry['near'][0]}",
-        _words(entry["word"].split("|"), same),
-        _words(entry["near"], same),
-        entry.get("within", 3),
-        _words(entry.get("unless", ()), same),
-        entry["means"],
-    )
-
-
-def _owner(entry: Mapping[str, Any], same: Mapping[str, str]) -> Owner:
-    rules = tuple(Rule("ownership", phrase, pattern.compile_phrase(phrase, same)) for phrase in entry["phrases"])
-    return Owner(between=frozenset(entry["between"]), phrases=rules, agent=entry["owner"], because=entry["because"])
-
-
-def _signature(entry: Mapping[str, Any]) -> Signature:
-    regex = re.compile(entry["pattern"]) if "pattern" in entry else None
-    skills = tuple(entry["skills"])
-    return Signature(entry["id"], tuple(entry["has"]), regex, entry["agent"], skills, float(entry["weight"]))
-
-
-def _symptom(entry: Mapping[str, Any]) -> Symptom:
-    return Symptom(
-        entry["id"],
-        entry["first"],
-        entry["second"],
-        entry["within"],
-        entry.get("ordered", False),
-        entry["agent"],
-        tuple(entry["skills"]),
-        float(entry["weight"]),
-    )
-
-
-def _repairable(data: Mapping[str, Any], rules: Sequence[Rule]) -> set[str]:
-    """Words worth repairing to: those of English phrases that speak for an agent, and of the classes."""
-    foreign = {phrase for entry in data.get("lexicon", ()) if "lang" in entry for phrase in entry["phrases"]}
-    return {
-        word
-        for rule in rules
-        if rule.kind == "class" or (rule.kind == "phrase" and rule.agent != "none" and rule.id not in foreign)
-        for word in rule.pattern.raw_words
-    }
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return word if word.endswith("s") else f"{word}s"
-
-
-def _sha256(data: Mapping[str, Any], agents: Sequence[AgentDefinition]) -> str:
-    routing = [
-        [found.name, found.routing.about, list(found.routing.phrases), list(found.routing.negatives)]
-        for found in agents
-    ]
-    return hashlib.sha256(json.dumps([data, routing], sort_keys=True).encode()).hexdigest()
+    return Lexicon(image.of(data, agents))

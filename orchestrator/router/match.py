@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from orchestrator.router import text
+from orchestrator.router import terms, text
+from orchestrator.router.claims import Claims
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from orchestrator.router.lexicon import Context, Lexicon, Rule, Symptom
+    from orchestrator.router.lexicon import Lexicon, Rule, Symptom
     from orchestrator.router.text import Word
+
+GRAM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +25,7 @@ class Hit:
     """A rule that the text satisfies. `places` are word numbers; a signature has none and cannot be suppressed.
 
     `leading`: the phrase opens the request, so it names the work, and the rest is what the work is about.
+    `entry` is the item of the data files that the rule belongs to.
     """
 
     rule: str
@@ -30,12 +36,14 @@ class Hit:
     start: int
     end: int
     leading: bool = False
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppressed:
     hit: Hit
     because: str
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +54,128 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Matches:
-    """`hits` in the order of the text, without overlaps for one agent."""
+    """`hits` in the order of the text, without overlaps for one agent; `owned` has the ownership phrases found.
+
+    `learned` is what single words say for one agent, and `leaning` what they say for its skills.
+    """
 
     words: Sequence[Word]
     hits: Sequence[Hit]
     suppressed: Sequence[Suppressed]
+    owned: frozenset[str] = frozenset()
+    learned: Sequence[Hit] = ()
+    leaning: Callable[[], Mapping[str, float]] = dict
+
+
+@dataclass
+class _Text:
+    """The words of a task, and the classes of words that stand in it."""
+
+    words: Sequence[Word]
+    found: Sequence[Found]
+    classes: dict[str, list[tuple[int, ...]]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for one in self.found:
+            if one.rule.kind == "class":
+                self.classes[one.rule.id].append(one.places)
+
+    @cached_property
+    def _by_sentence(self) -> dict[int, set[str]]:
+        present: dict[int, set[str]] = defaultdict(set)
+        for word in self.words:
+            present[word.sentence].update(word.keys)
+        for name, places in self.classes.items():
+            for place in places:
+                present[self.words[place[0]].sentence].add(name)
+        return present
+
+    def has(self, item: str, sentence: int) -> bool:
+        """True if the word or the class stands in that sentence."""
+        return item in self._by_sentence[sentence]
 
 
 def match(task: str, lexicon: Lexicon) -> Matches:
-    words = _repaired(text.words(task, lexicon.same), lexicon)
+    folded, origin = text.fold(task[: text.MAX_CHARACTERS])
+    words = _repaired(text.cut(folded, origin, lexicon.same, lexicon.keys), lexicon)
     found = list(find(words, lexicon))
-    classes = _classes(found)
-    hits = [*_signatures(task, lexicon), *_phrases(words, found, classes, lexicon)]
-    hits += [hit for symptom in lexicon.symptoms for hit in _symptom(symptom, words, classes)]
-    claims = _claims(words, found, lexicon)
+    read = _Text(words, found)
+    hits = [*_signatures(folded, origin, lexicon), *_phrases(read, lexicon), *terms.hits(words, lexicon)]
+    hits += [hit for symptom in lexicon.symptoms for hit in _symptom(symptom, read)]
+    claims = Claims(words, found, lexicon, task)
     counted: list[Hit] = []
     suppressed: list[Suppressed] = []
     for hit in hits:
-        because = _claimed(hit, claims)
+        because, entry = claims.because(hit)
         if because:
-            suppressed.append(Suppressed(hit=hit, because=because))
+            suppressed.append(Suppressed(hit=hit, because=because, entry=entry))
         else:
             counted.append(hit)
-    return Matches(words=words, hits=_disjoint(counted), suppressed=suppressed)
+    owned = frozenset(one.rule.id for one in found if one.rule.kind == "ownership")
+    learned, leaning = _learned(words, claims, lexicon)
+    return Matches(
+        words=words, hits=_disjoint(counted), suppressed=suppressed, owned=owned, learned=learned, leaning=leaning
+    )
+
+
+def meaningful(task: str, lexicon: Lexicon) -> tuple[list[Word], frozenset[int]]:
+    """The words of a task, and the places of those that do not count."""
+    folded, origin = text.fold(task[: text.MAX_CHARACTERS])
+    words = _repaired(text.cut(folded, origin, lexicon.same, lexicon.keys), lexicon)
+    return words, Claims(words, list(find(words, lexicon)), lexicon, task).places
+
+
+def _learned(
+    words: Sequence[Word], claims: Claims, lexicon: Lexicon
+) -> tuple[list[Hit], Callable[[], Mapping[str, float]]]:
+    if lexicon.learned is None:
+        return [], dict
+    evidence = lexicon.learned.evidence(words, claims.places)
+    hits = [
+        Hit(
+            rule=f"word:{words[place].text}",
+            agent=evidence.agent,
+            skills=(),
+            weight=points,
+            places=(place,),
+            start=words[place].start,
+            end=words[place].end,
+        )
+        for place, points in evidence.words
+        if points > 0
+    ]
+    return hits, evidence.skills
+
+
+def in_order(hits: Iterable[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda one: (one.start, one.end, one.agent, one.rule))
 
 
 def find(words: Sequence[Word], lexicon: Lexicon) -> Iterator[Found]:
     """Every rule with a phrase, wherever it stands; a rule may be found more than once."""
+    present = {key for word in words for key in word.keys} | {word.text for word in words}
     for at, word in enumerate(words):
-        for rule, anchor in _candidates(word, lexicon):
+        for number, anchor, other in _candidates(word, lexicon):
+            rule = lexicon.rule(number)
+            # Most candidates miss another of their words, and one look tells.
+            if other >= 0 and rule.pattern.elements[other].needs.isdisjoint(present):
+                continue
             places = rule.pattern.positions(words, anchor, at, lexicon.fillers)
             if places is not None:
                 yield Found(rule, places)
 
 
-def _candidates(word: Word, lexicon: Lexicon) -> Iterator[tuple[Rule, int]]:
+def _candidates(word: Word, lexicon: Lexicon) -> list[Sequence[int]]:
+    """Rule number, the element that the word may be, and another element, or -1, that the text must have."""
+    found: list[Sequence[int]] = []
     for key in word.keys:
-        yield from lexicon.by_key.get(key, ())
-    for length in lexicon.prefix_lengths:
-        if length > len(word.text):
-            break
-        yield from lexicon.by_prefix.get(word.text[:length], ())
+        found += lexicon.by_key.get(key, ())
+    if word.text[: lexicon.head_length] in lexicon.heads:
+        for length in lexicon.prefix_lengths:
+            if length > len(word.text):
+                break
+            found += lexicon.by_prefix.get(word.text[:length], ())
+    return found
 
 
 def _repaired(words: list[Word], lexicon: Lexicon) -> list[Word]:
@@ -102,77 +191,80 @@ def _repair(word: Word, lexicon: Lexicon) -> Word:
     return replace(word, text=meant, keys=text.keys(meant, lexicon.same)) if meant else word
 
 
-def _classes(found: Sequence[Found]) -> dict[str, list[tuple[int, ...]]]:
-    classes: dict[str, list[tuple[int, ...]]] = defaultdict(list)
-    for one in found:
-        if one.rule.kind == "class":
-            classes[one.rule.id].append(one.places)
-    return classes
+def _signatures(folded: str, origin: list[int] | None, lexicon: Lexicon) -> Iterator[Hit]:
+    if not lexicon.grams:
+        return
+    present = lexicon.grams.keys() & {folded[index : index + GRAM] for index in range(len(folded) - GRAM + 1)}
+    heard: dict[int, int] = {}
+    for gram in present:
+        for number, index in lexicon.grams[gram]:
+            if lexicon.signatures[number].has[index] in folded:
+                heard[number] = min(index, heard.get(number, index))
+    for number, index in sorted(heard.items()):
+        span = _span(folded, number, index, lexicon)
+        if span:
+            signature = lexicon.signatures[number]
+            yield Hit(
+                rule=f"signature:{signature.id}",
+                agent=signature.agent,
+                skills=signature.skills,
+                weight=signature.weight,
+                places=(),
+                start=span[0] if origin is None else origin[span[0]],
+                end=span[1] if origin is None else origin[span[1] - 1] + 1,
+            )
 
 
-def _signatures(task: str, lexicon: Lexicon) -> Iterator[Hit]:
-    lowered = task.lower()
-    for signature in lexicon.signatures:
-        has = next((literal for literal in signature.has if literal in lowered), None)
-        if has is None:
-            continue
-        start = lowered.index(has)
-        end = start + len(has)
-        if signature.regex is not None:
-            match = signature.regex.search(lowered)
-            if match is None:
-                continue
-            start, end = match.span()
-        rule = f"signature:{signature.id}"
-        yield Hit(
-            rule=rule,
-            agent=signature.agent,
-            skills=signature.skills,
-            weight=signature.weight,
-            places=(),
-            start=min(start, len(task)),
-            end=min(end, len(task)),
-        )
+def _span(folded: str, number: int, index: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    signature = lexicon.signatures[number]
+    if signature.regex is not None:
+        match = signature.regex.search(folded)
+        return match.span() if match else None
+    start = folded.index(signature.has[index])
+    return start, start + len(signature.has[index])
 
 
-def _phrases(
-    words: Sequence[Word], found: Sequence[Found], classes: dict[str, list[tuple[int, ...]]], lexicon: Lexicon
-) -> Iterator[Hit]:
-    for one in found:
+def _phrases(read: _Text, lexicon: Lexicon) -> Iterator[Hit]:
+    for one in read.found:
         rule = one.rule
-        if rule.kind != "phrase" or (rule.at_start and not _opens(words, one.places[0], lexicon)):
+        if rule.kind != "phrase" or (rule.at_start and not _opens(read.words, one.places[0], lexicon)):
             continue
-        sentence = words[one.places[0]].sentence
-        if rule.near and not any(_present(item, sentence, words, classes) for item in rule.near):
+        sentence = read.words[one.places[0]].sentence
+        if rule.near and not any(read.has(item, sentence) for item in rule.near):
             continue
-        if any(_present(item, sentence, words, classes) for item in rule.not_near):
+        if any(read.has(item, sentence) for item in rule.not_near):
             continue
-        yield _hit(rule, f"phrase:{rule.id}", one.places, words)
+        yield _hit(rule, f"phrase:{rule.id}", one.places, read.words, rule.entry)
 
 
 def _opens(words: Sequence[Word], place: int, lexicon: Lexicon) -> bool:
     """True if only openers (please, can you) stand before `place` in its sentence."""
-    before = [word for word in words[:place] if word.sentence == words[place].sentence]
-    return all(word.text in lexicon.openers or word.text in lexicon.fillers for word in before)
+    for before in range(place - 1, -1, -1):
+        word = words[before]
+        if word.sentence != words[place].sentence:
+            return True
+        if word.text not in lexicon.openers and word.text not in lexicon.fillers:
+            return False
+    return True
 
 
-def _present(item: str, sentence: int, words: Sequence[Word], classes: dict[str, list[tuple[int, ...]]]) -> bool:
-    if item.startswith("@"):
-        return any(words[places[0]].sentence == sentence for places in classes.get(item, ()))
-    return any(item in word.keys for word in words if word.sentence == sentence)
-
-
-def _symptom(symptom: Symptom, words: Sequence[Word], classes: dict[str, list[tuple[int, ...]]]) -> Iterator[Hit]:
+def _symptom(symptom: Symptom, read: _Text) -> Iterator[Hit]:
     """The closest pair of the two classes, if it is close enough."""
+    firsts, seconds = read.classes.get(symptom.first), read.classes.get(symptom.second)
+    if not firsts or not seconds:
+        return
     best: tuple[int, tuple[int, ...]] | None = None
-    for first in classes.get(symptom.first, ()):
-        for second in classes.get(symptom.second, ()):
-            between = _between(first, second, words, ordered=symptom.ordered)
+    ordered = sorted(seconds)
+    for first in firsts:
+        at = bisect_left(ordered, first)
+        # Phrases of a class are short: the nearest one begins among the next few on either side.
+        for second in ordered[max(0, at - 3) : at + 3]:
+            between = _between(first, second, read.words, ordered=symptom.ordered)
             if between is not None and between <= symptom.within and (best is None or between < best[0]):
                 best = (between, (*first, *second))
     if best is not None:
         places = tuple(sorted(best[1]))
-        yield _hit(symptom, f"symptom:{symptom.id}", places, words)
+        yield _hit(symptom, f"symptom:{symptom.id}", places, read.words, f"symptom:{symptom.id}")
 
 
 def _between(first: tuple[int, ...], second: tuple[int, ...], words: Sequence[Word], *, ordered: bool) -> int | None:
@@ -185,7 +277,7 @@ def _between(first: tuple[int, ...], second: tuple[int, ...], words: Sequence[Wo
     return None
 
 
-def _hit(rule: Rule | Symptom, name: str, places: tuple[int, ...], words: Sequence[Word]) -> Hit:
+def _hit(rule: Rule | Symptom, name: str, places: tuple[int, ...], words: Sequence[Word], entry: str) -> Hit:
     return Hit(
         rule=name,
         agent=rule.agent,
@@ -195,42 +287,8 @@ def _hit(rule: Rule | Symptom, name: str, places: tuple[int, ...], words: Sequen
         start=words[places[0]].start,
         end=words[places[-1]].end,
         leading=rule.at_start,
+        entry=entry,
     )
-
-
-def _claims(words: Sequence[Word], found: Sequence[Found], lexicon: Lexicon) -> dict[tuple[str, int], str]:
-    """Words that lost their meaning, by agent ("" for all) and place, and what they mean instead."""
-    claims: dict[tuple[str, int], str] = {}
-    for one in found:
-        if one.rule.kind != "negative":
-            continue
-        for place in one.places:
-            if not one.rule.words or not one.rule.words.isdisjoint(words[place].keys):
-                claims[one.rule.agent, place] = one.rule.means
-    for context in lexicon.contexts:
-        for place in _misread(context, words):
-            claims["", place] = context.means
-    return claims
-
-
-def _misread(context: Context, words: Sequence[Word]) -> Iterator[int]:
-    for place, word in enumerate(words):
-        if context.words.isdisjoint(word.keys):
-            continue
-        around = words[max(0, place - context.within) : place + context.within + 1]
-        beside = [other for other in around if other.sentence == word.sentence and other is not word]
-        if any(not context.near.isdisjoint(other.keys) for other in beside) and not any(
-            not context.unless.isdisjoint(other.keys) for other in words if other.sentence == word.sentence
-        ):
-            yield place
-
-
-def _claimed(hit: Hit, claims: dict[tuple[str, int], str]) -> str:
-    for place in hit.places:
-        because = claims.get(("", place)) or claims.get((hit.agent, place))
-        if because:
-            return because
-    return ""
 
 
 def _disjoint(hits: Sequence[Hit]) -> list[Hit]:
@@ -244,4 +302,4 @@ def _disjoint(hits: Sequence[Hit]) -> list[Hit]:
         rules.add((hit.agent, hit.rule))
         taken[hit.agent].update(hit.places)
         kept.append(hit)
-    return sorted(kept, key=lambda one: (one.start, one.end, one.agent, one.rule))
+    return in_order(kept)

@@ -7,7 +7,7 @@ between. Filler words (articles, pronouns) may stand anywhere between.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from orchestrator.router import text
 
@@ -24,12 +24,23 @@ PREFIX_LETTERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One word of a phrase. `gap`: other words may stand before it."""
+    """One word of a phrase. `gap`: other words may stand before it. `needs`: keys and words of which one must be in the
+    text, if there are no prefixes.
+    """
 
     keys: frozenset[str]
     prefixes: tuple[str, ...]
     exact: frozenset[str]
     gap: bool
+    needs: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Element:
+        keys, prefixes, exact, gap = row
+        return cls(frozenset(keys), tuple(prefixes), frozenset(exact), gap, frozenset((*keys, *exact)))
+
+    def as_row(self) -> list[Any]:
+        return [sorted(self.keys), list(self.prefixes), sorted(self.exact), self.gap]
 
     @property
     def index_keys(self) -> frozenset[str]:
@@ -43,9 +54,8 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    phrase: str
     elements: tuple[Element, ...]
-    raw_words: frozenset[str]
+    raw_words: frozenset[str] = frozenset()
 
     def positions(self, words: Sequence[Word], anchor: int, at: int, fillers: frozenset[str]) -> tuple[int, ...] | None:
         """Places of all words of the phrase if its word number `anchor` is the word at `at`."""
@@ -90,32 +100,48 @@ def _way(words: Sequence[Word], at: int, step: int, room: int, fillers: frozense
 def compile_phrase(phrase: str, same: Mapping[str, str]) -> Pattern:
     """Raises ValueError for a phrase that has no word, or starts or ends with a gap."""
     elements: list[Element] = []
-    raw: set[str] = set()
+    raw: list[str] = []
     gap = False
     for part in _parts(phrase):
         if part == "...":
             gap = True
             continue
-        alternatives = part.split("|")
-        prefixes = tuple(word[:-1] for word in alternatives if word.endswith("*"))
-        exact = frozenset(word[:-1] for word in alternatives if word.endswith("!"))
-        plain = [word for word in alternatives if not word.endswith(("*", "!"))]
-        if any(len(prefix) < PREFIX_LETTERS and prefix.isascii() for prefix in prefixes):
-            raise ValueError(f"{part}: at least {PREFIX_LETTERS} letters before *")
-        keys = frozenset(text.keys(word, same)[0] for word in plain)
-        elements.append(Element(keys, prefixes, exact, gap and bool(elements)))
-        raw |= {word for word in (*plain, *exact) if word.isalpha()}
+        elements.append(_element(part.split("|"), same, raw, gap=gap and bool(elements)))
         gap = False
     if not elements or gap or phrase.startswith("..."):
         raise ValueError(f"{phrase!r} has no words, or a gap at its edge")
-    return Pattern(phrase, tuple(elements), frozenset(raw))
+    return Pattern(tuple(elements), frozenset(word for word in raw if word.isalpha()))
+
+
+def _element(alternatives: Sequence[str], same: Mapping[str, str], raw: list[str], *, gap: bool) -> Element:
+    """One word of a phrase. Words that stand in it as they are go to `raw` as well."""
+    keys: list[str] = []
+    prefixes: list[str] = []
+    exact: list[str] = []
+    for word in alternatives:
+        last = word[-1:]
+        if last == "*":
+            prefixes.append(word[:-1])
+            if len(word) <= PREFIX_LETTERS and word.isascii():
+                raise ValueError(f"{word}: at least {PREFIX_LETTERS} letters before *")
+        elif last == "!":
+            exact.append(word[:-1])
+            raw.append(word[:-1])
+        else:
+            keys.append(text.keys(word, same)[0])
+            raw.append(word)
+    return Element(frozenset(keys), tuple(prefixes), frozenset(exact), gap)
 
 
 def _parts(phrase: str) -> Iterator[str]:
     """The words of a phrase as the text is cut, so that `zero-downtime` is two and `查询` is two."""
     folded, _ = text.fold(phrase)
-    for part in folded.replace("-", " ").split() if "->" not in folded and "<-" not in folded else folded.split():
-        if part == "..." or "|" in part or part.endswith(("*", "!")):
+    if "-" in folded and "->" not in folded and "<-" not in folded:
+        folded = folded.replace("-", " ")
+    for part in folded.split():
+        if part.isalpha() and part.isascii():
+            yield part
+        elif part == "..." or "|" in part or part.endswith(("*", "!")):
             yield part.replace("'", "")
         else:
             yield from (word.text for word in text.words(part, {}))

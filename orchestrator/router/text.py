@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_CHARACTERS = 20_000
+REMEMBERED = 20_000  # words whose keys are kept
 _CJK = "\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(
     rf"(?P<stop>[;!?\n。！？；]+|\.(?=\s|$))"
-    rf"|(?P<word>n\s?\+\s?1\b|count\(\*\)|->>?|#>>?|@@|@>|<=>|<->|<#>|[{_CJK}]"
+    rf"|(?P<word>n\s?\+\s?1\b|\b[cf]#|\bc\+\+|count\(\*\)|->>?|#>>?|@@|@>|<=>|<->|<#>|[{_CJK}]"
     rf"|\d+(?=(?:ms|s|secs?|mins?|gb|tb)\b)|\.?[^\W{_CJK}]+(?:[._'][^\W{_CJK}]+)*)"
 )
 _FILES = frozenset(
@@ -65,33 +66,48 @@ def _folded(character: str) -> str:
 
 def words(text: str, same: Mapping[str, str]) -> list[Word]:
     """The words of `text` in order. `same` maps a word to the one that it is read as (db: database)."""
-    folded, origin = fold(text[:MAX_CHARACTERS])
+    return cut(*fold(text[:MAX_CHARACTERS]), same, {})
+
+
+def cut(
+    folded: str, origin: list[int] | None, same: Mapping[str, str], known: dict[str, tuple[str, ...]]
+) -> list[Word]:
+    """The words of a folded text. `known` remembers the keys of words from one text to the next."""
     found: list[Word] = []
     sentence = 0
+    if len(known) > REMEMBERED:
+        known.clear()
     for match in _TOKEN.finditer(folded):
         if match.lastgroup == "stop":
             sentence += 1
             continue
         start, end = match.span()
         raw = match[0]
+        stems = known.get(raw)
+        if stems is None:
+            stems = known[raw] = keys(raw, same)
         if origin is not None:
             start, end = origin[start], origin[end - 1] + 1
-        found.append(Word(raw, keys(raw, same), start, end, sentence))
+        found.append(Word(raw, stems, start, end, sentence))
     return found
 
 
 def keys(raw: str, same: Mapping[str, str]) -> tuple[str, ...]:
     """The stems of one folded word: the word itself, and the parts of a dotted name or the ending of a file's name."""
+    if raw.isalpha():
+        return (stem(same.get(raw, raw)),)
     word = raw.removesuffix("'s").replace("'", "").replace(" ", "")
     if "." not in word or word.startswith("."):
         return (stem(same.get(word, word)),)
     parts = word.split(".")
+    if parts[-1] == "js":
+        return (word, ".js", "".join(parts))
     if parts[-1] in _FILES:
         return (word, f".{parts[-1]}")
     return (word, *(stem(same.get(part, part)) for part in parts))
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=REMEMBERED)
 def stem(word: str) -> str:
     if not word.isascii() or not word.isalpha():
         return word

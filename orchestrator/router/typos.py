@@ -13,29 +13,53 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SHORTEST = 5
+LONGEST = 40
+REMEMBERED = 20_000
 
 
 class Typos:
-    """Words indexed by what is left of them when one letter is taken away."""
+    """Words by first letter; those of a letter are indexed, by what is left without one letter, when first needed."""
 
     def __init__(self, known: Iterable[str], real: Iterable[str]) -> None:
-        self._known = {word for word in known if len(word) >= SHORTEST and word.isascii() and word.isalpha()}
+        self._known = frozenset(word for word in known if _repairable(word))
         self._real = frozenset(real)
-        self._by_shorter: dict[str, list[str]] = defaultdict(list)
+        self._by_first: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            for shorter in _shorter(word):
-                self._by_shorter[shorter].append(word)
+            self._by_first[word[0]].append(word)
+        self._indexed: dict[str, dict[str, list[str]]] = {}
+        self._repaired: dict[str, str | None] = {}
 
     def repair(self, word: str) -> str | None:
         """The one known word that is one edit away, or None. Inflections of the same word count as one."""
-        if len(word) < SHORTEST or not word.isascii() or not word.isalpha() or word in self._real:
+        if word not in self._repaired:
+            if len(self._repaired) > REMEMBERED:
+                self._repaired.clear()
+            self._repaired[word] = self._nearest(word)
+        return self._repaired[word]
+
+    def _nearest(self, word: str) -> str | None:
+        if not _repairable(word) or word in self._real:
             return None
-        near = {known for shorter in _shorter(word) for known in self._by_shorter.get(shorter, ())}
-        near |= set(self._by_shorter.get(word, ())) | ({s for s in _shorter(word) if s in self._known})
-        fitting = sorted(candidate for candidate in near if one_edit(word, candidate) and _same_start(word, candidate))
+        index = self._index(word[0])
+        near = {known for shorter in _shorter(word) for known in index.get(shorter, ())} | set(index.get(word, ()))
+        near |= {other for other in (word[1] + word[0] + word[2:], *_shorter(word)) if other in self._known}
+        fitting = sorted(other for other in near if one_edit(word, other) and _same_start(word, other))
         if not fitting or any(not longer.startswith(fitting[0]) for longer in fitting):
             return None
         return fitting[0]
+
+    def _index(self, letter: str) -> dict[str, list[str]]:
+        if letter not in self._indexed:
+            index: dict[str, list[str]] = defaultdict(list)
+            for word in self._by_first.get(letter, ()):
+                for shorter in _shorter(word):
+                    index[shorter].append(word)
+            self._indexed[letter] = dict(index)
+        return self._indexed[letter]
+
+
+def _repairable(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 
 def _shorter(word: str) -> Iterator[str]:

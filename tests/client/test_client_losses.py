@@ -74,25 +74,20 @@ def test_newlines_written_out_and_examples_reach_the_model_until_they_are_moved(
 
 
 @pytest.mark.parametrize("name", ["inline-examples.md", "role-and-expertise.md"])
-def test_the_agent_is_the_same_and_its_description_shorter_or_as_long(dialect, listed, name):
-    before = listed_and_body(dialect(name), listed)
-    after = listed_and_body((), listed)
-    assert after[0] <= before[0]
+def test_the_agent_stays_the_same_and_costs_no_more(dialect, listed, name):
+    placed = dialect(name)
+    before = said(listed)
+    fixed(placed)
+    after = said(listed)
+    assert len(after[0]) <= len(before[0])
     assert after[1] == before[1]
 
 
-def listed_and_body(placed, listed):
-    if not placed:
-        return listed_and_body_of(listed)
-    found = listed_and_body_of(listed)
-    fixed(placed)
-    return found
-
-
-def listed_and_body_of(listed):
+def said(listed):
+    """What stands in the list of agents, and the body in the system prompt."""
     _, told, asked = listed("demo:ledger-keeper")
-    entry = told[told.index("demo:ledger-keeper") :]
-    return len(entry.split("\n- ")[0]), asked.system[asked.system.index("edger") :]
+    entry = told[told.index("demo:ledger-keeper") :].split("\n- ")[0]
+    return entry, asked.system[asked.system.index("edger") :]
 
 
 def test_a_tool_that_is_gone_was_never_offered(dialect, listed):

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import copy
+
 import pytest
 
 from orchestrator.plugin import paths
-from orchestrator.router import lexicon
-from orchestrator.router.answer import route
+from orchestrator.router import lexicon, words
+from orchestrator.router.answer import Router, route
 from orchestrator.router.decision import decide
 from orchestrator.router.lint import lint
 from orchestrator.router.match import match
@@ -25,8 +27,29 @@ x-orchestrate:
 """
 
 
+def by_rules(task):
+    """The answer without what was learned of single words."""
+    plain = copy.copy(lexicon.load())
+    plain.learned = None
+    return Router(lexicon=plain, prior={}, labelled={}).route(task)
+
+
 def agents_of(task):
     return [segment.agent for segment in route(task).segments]
+
+
+@pytest.fixture(autouse=True)
+def kept_here(tmp_path_factory, monkeypatch):
+    monkeypatch.setenv("ORCHESTRATE_CACHE", str(tmp_path_factory.getbasetemp() / "lexicons"))
+
+
+@pytest.fixture
+def rules_alone(monkeypatch, tmp_path):
+    """No weights of single words: what the rules say by themselves."""
+    monkeypatch.setattr(words, "FILE", tmp_path / "no-words.tsv")
+    lexicon.load.cache_clear()
+    yield
+    lexicon.load.cache_clear()
 
 
 @pytest.fixture
@@ -135,8 +158,8 @@ def test_the_verb_that_opens_a_request_names_the_skill():
     assert scores["database-schema-designer"] > scores["remember"]
 
 
-def test_hints_alone_never_route():
-    found = route("a table with a row, a column, a view and a record")
+def test_hints_alone_never_route(rules_alone):
+    found = by_rules("a table with a row, a column, a view and a record")
     assert found.agent == "none"
     assert found.score < 2.5
 
@@ -145,6 +168,28 @@ def test_an_error_text_is_never_suppressed():
     found = route("my wedding seating table app says: deadlock detected")
     assert found.agent == "database-engineer"
     assert found.skills[0].name == "transaction-management"
+
+
+@pytest.mark.parametrize(
+    ("task", "question"),
+    [
+        ("which constraint", 'Only "constraint" points there.'),
+        (
+            "which constraint",
+            "Is it about a PostgreSQL database, its schema, migrations or queries (database-engineer)?",
+        ),
+        ("the printer queue is stuck", '"queue" was read as people who wait: is it about'),
+        ("plant a tree", "Which is it about: "),
+        ("a server with a table", "(backend-system-architect) or "),
+        ("", "What is to be done?"),
+        ("💥 \x00", "What is to be done?"),
+    ],
+)
+def test_without_an_agent_the_question_is_about_what_was_nearest(rules_alone, task, question):
+    found = by_rules(task)
+    assert found.agent == "none"
+    assert question in found.question
+    assert found.question.count("?") == 1
 
 
 @pytest.mark.parametrize("task", ["", "   ", "\n\n", "?!", "\x00", "a" * 100_000, "💥" * 500, "index " * 5_000])
@@ -189,6 +234,9 @@ def test_the_lexicon_is_sound():
     assert problems == []
 
 
+NEW = {"agent": "code-quality-reviewer", "weight": 5, "phrases": ["zeppelin"]}
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -198,7 +246,13 @@ def test_the_lexicon_is_sound():
         (lambda data: data["lexicon"][0].update(agent="gardener"), "unknown-agent"),
         (lambda data: data["symptoms"][0].update(first="@absent"), "unknown-class"),
         (lambda data: data["lexicon"][0]["phrases"].append(data["lexicon"][0]["phrases"][0]), "duplicate-phrase"),
+        (lambda data: data["lexicon"][0]["phrases"].append("Postgres"), "duplicate-phrase"),
+        (lambda data: data["lexicon"][1]["phrases"].append("postgresql"), "shadowed-phrase"),
         (lambda data: data["lexicon"][0]["phrases"].append("word ..."), "bad-phrase"),
+        (lambda data: data["ownership"][0].update(owner="gardener"), "unknown-agent"),
+        (lambda data: data["lexicon"][0].update(skills=["absent"]), "unknown-skill"),
+        (lambda data: data["lexicon"].insert(0, NEW), "no-example"),
+        (lambda data: data["lexicon"].insert(0, {**NEW, "phrases": ["slow query"]}), "wrong-route"),
     ],
 )
 def test_a_fault_in_the_lexicon_is_found(monkeypatch, change, code):

@@ -2,43 +2,63 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from orchestrator.plugin import paths
 from orchestrator.plugin.definitions import read_agents
-from orchestrator.router.answer import route
+from orchestrator.router import shipped
+from orchestrator.router.answer import router
 
-ROUTES = Path(__file__).parent.parent / "routes"
-
-
-def lines(agent):
-    for line in (ROUTES / f"{agent}.txt").read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
+LINES = shipped.read(paths.root())
 
 
-def all_lines():
-    return [(path.stem, line) for path in sorted(ROUTES.glob("*.txt")) for line in lines(path.stem)]
+@pytest.fixture(scope="module")
+def ours():
+    return router()
 
 
-@pytest.mark.parametrize(("agent", "line"), all_lines())
-def test_each_line_reaches_its_agent_or_keeps_away(agent, line):
-    task, _, skill = line.removeprefix("!").strip().partition(" => ")
-    found = route(task)
-    why = found.as_json()["matched"]
-    if line.startswith("!"):
-        assert found.agent != agent, why
-        return
-    assert found.agent == agent, why
-    if skill:
-        assert found.skills[0].name == skill, why
+@pytest.mark.parametrize("line", LINES, ids=lambda line: f"{line.agent}:{line.line}")
+def test_each_line_reaches_its_agent_or_keeps_away(ours, line):
+    found = ours.route(line.task)
+    assert line.fault(found) is None, (line.task, [(hit.rule, hit.agent, hit.weight) for hit in found.matched])
 
 
-def test_each_agent_has_lines_that_reach_it_and_lines_that_must_not():
-    for agent in read_agents(paths.root()):
-        assert (ROUTES / f"{agent.name}.txt").is_file(), f"{agent.name}: add tests/routes/{agent.name}.txt"
-        found = list(lines(agent.name))
-        assert len(found) >= 25
-        assert any(line.startswith("!") for line in found)
+@pytest.mark.parametrize("name", [*(agent.name for agent in read_agents(paths.root())), "none"])
+def test_each_agent_has_lines_that_reach_it_and_lines_that_must_not(name):
+    own = [line for line in LINES if line.agent == name]
+    assert len(own) >= 25, f"{name}: add requests to tests/routes/{name}.txt"
+    assert name == "none" or any(not line.must for line in own)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("slow query", ("slow query", None, True)),
+        ("slow query => recall", ("slow query", "recall", True)),
+        ("! review my branch", ("review my branch", None, False)),
+        ("  indented  ", ("indented", None, True)),
+    ],
+)
+def test_a_line_names_a_task_a_skill_and_whether_it_must(tmp_path, text, expected):
+    folder = tmp_path / "tests" / "routes"
+    folder.mkdir(parents=True)
+    (folder / "baker.txt").write_text(f"# a comment\n\n{text}\n")
+    (line,) = shipped.read(tmp_path)
+    assert (line.task, line.skill, line.must) == expected
+    assert (line.agent, line.file, line.line) == ("baker", "tests/routes/baker.txt", 3)
+
+
+@pytest.mark.parametrize(
+    ("agent", "skill", "must", "fault"),
+    [
+        ("database-engineer", None, True, None),
+        ("database-engineer", "performance-optimization", True, None),
+        ("database-engineer", "recall", True, "has the skill performance-optimization first instead of recall"),
+        ("none", None, True, "goes to database-engineer instead of none (score)"),
+        ("database-engineer", None, False, "reaches database-engineer"),
+        ("none", None, False, None),
+    ],
+)
+def test_a_wrong_answer_is_told_from_a_right_one(ours, agent, skill, must, fault):
+    line = shipped.Line(task="slow query", agent=agent, skill=skill, must=must, file="", line=1)
+    assert line.fault(ours.route(line.task)) == fault

@@ -77,7 +77,7 @@ class Fixed:
 
 
 def fix(found: Found, root: Path, around: Surroundings) -> Fixed:
-    """The definition in `found.path` in the normal form; nothing is written. Raises DefinitionError if it is no text."""
+    """`found.path` in the normal form; nothing is written. Raises DefinitionError for a file that is no text."""
     document = frontmatter.read_leniently(found.path, definitions.shown(found.path, root))
     kind: host.Kind = "skill" if found.kind == "skill" else "agent"
     scope: host.Scope = "plugin" if around.kind == "plugin" else "project"
