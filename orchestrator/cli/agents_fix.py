@@ -31,9 +31,7 @@ def command(*, paths: tuple[Path, ...], only_diff: bool, as_json: bool) -> None:
 
     done = fix_all([path.resolve() for path in paths])
     if not only_diff:
-        for each in done:
-            if each.changed:
-                each.write()
+        _write(done)
     if as_json:
         document = {"schema": "agents-fix", "written": not only_diff, "files": [each.as_json() for each in done]}
         click.echo(json.dumps(document, indent=2, ensure_ascii=False))
@@ -46,17 +44,36 @@ def command(*, paths: tuple[Path, ...], only_diff: bool, as_json: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
+def _write(done: list[Fixed]) -> None:
+    from orchestrator.model.errors import CouldNotFindOut
+
+    for each in done:
+        try:
+            if each.changed:
+                each.write()
+        except OSError as error:
+            raise CouldNotFindOut(
+                f"cannot write {each.file}: {(error.strerror or str(error)).lower()}",
+                detail="The files before it are written, the others are as they were.",
+                hint="Mend that, and run the same again.",
+            ) from error
+
+
 def _show(each: Fixed, *, only_diff: bool) -> None:
+    from orchestrator.report.findings import one_line
+
     if only_diff:
-        click.echo(each.diff(), nl=False)
+        for line in each.diff().split("\n")[:-1]:
+            click.echo(one_line(line) if not line.isprintable() else line)
     out = sys.stderr if only_diff else sys.stdout
     for problem in each.losses:
-        click.echo(f"{problem.place}: lost until now: {problem.message}", file=out)
+        click.echo(one_line(f"{problem.place}: lost until now: {problem.message}"), file=out)
     for change in each.changes:
-        click.echo(f"{each.file}: {change.mend}: {change.key + ': ' if change.key else ''}{change.message}", file=out)
+        key = f"{change.key}: " if change.key else ""
+        click.echo(one_line(f"{each.file}: {change.mend}: {key}{change.message}"), file=out)
     for problem in each.left:
         if problem.severity != "note":
-            click.echo(f"{problem}\n  fix: {problem.fix}", file=out)
+            click.echo(f"{one_line(str(problem))}\n  fix: {one_line(problem.fix)}", file=out)
 
 
 def _sum_up(done: list[Fixed], *, only_diff: bool) -> None:

@@ -62,6 +62,8 @@ def command(
         raise UsageError("the task has no words", hint=hint)
     router = answer.router(agents=folders)
     _refuse_unknown(agent, [*router.lexicon.agents, "none"], "agent")
+    if skill is not None and agent == "none":
+        raise UsageError("--agent none has no skill", hint="Leave --skill out, or name the agent that has it.")
     if skill is not None:
         _refuse_unknown(skill, router.lexicon.skills, "skill")
     action, label = examples.add(context, examples.Example(task=text, agent=agent, skill=skill))

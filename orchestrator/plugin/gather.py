@@ -72,7 +72,8 @@ def _folder(folder: Path) -> Iterator[Found]:
 def _files(folder: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):
         folders[:] = sorted(set(folders) - _NOT_LOOKED_INTO)
-        yield from (Path(top, name) for name in sorted(names))
+        # A pipe would be waited for, and a link to nothing cannot be read.
+        yield from (path for path in (Path(top, name) for name in sorted(names)) if path.is_file())
 
 
 def _is_in_agents(path: Path, folder: Path) -> bool:
@@ -85,5 +86,8 @@ def _is_beside_a_skill(path: Path) -> bool:
 
 
 def _has_header(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    try:
+        with path.open("rb") as file:
+            return file.read(6).removeprefix(b"\xef\xbb\xbf").startswith(b"---")
+    except OSError:
+        return True  # what is wrong with it is said where it is read

@@ -70,8 +70,18 @@ def granted(data: Mapping[str, Any]) -> Grants:
 def listed(value: object) -> tuple[str, ...]:
     """The names in a list or in a text with commas; a comma inside brackets belongs to its name."""
     if isinstance(value, str):
-        return tuple(part.strip() for part in re.split(r",(?![^()]*\))", value) if part.strip())
+        return tuple(part.strip() for part in _parts(value) if part.strip())
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = depth = 0
+    for at, sign in enumerate(text):
+        depth = max(0, depth + (sign == "(") - (sign == ")"))
+        if sign == "," and (depth == 0 or ")" not in text[at:]):
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
 
 
 def mentions(document: Document) -> Iterator[Mention]:

@@ -156,7 +156,8 @@ def skill_files(top: Path) -> list[Path]:
 def _declared(top: Path, key: str) -> list[Path]:
     """Files of the paths that a manifest lists instead of the usual folder."""
     value = _json(top / MANIFEST).get(key)
-    paths_ = [top / each for each in ([value] if isinstance(value, str) else value or []) if isinstance(each, str)]
+    listed = [value] if isinstance(value, str) else value if isinstance(value, list) else []
+    paths_ = [top / each for each in listed if isinstance(each, str)]
     pattern = "**/*.md" if key == "agents" else "**/SKILL.md"
     return [file for path in paths_ for file in ([path] if path.is_file() else sorted(path.glob(pattern)))]
 
@@ -216,6 +217,6 @@ def _as_in_a_tool(name: str) -> str:
 def _json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -85,6 +85,8 @@ def _candidate(path: Path, fields: Sequence[str]) -> Candidate | None:
     from orchestrator.plugin import frontmatter
     from orchestrator.plugin.problems import DefinitionError
 
+    if not path.is_file():
+        raise ValueError("it is no regular file")
     with path.open("rb") as file:
         if not file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
             return None

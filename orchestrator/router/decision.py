@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 THRESHOLD = 2.5
 LEAD = 1.0
 HINT = 2.0  # words below this weight are hints: together they add at most this much, so hints alone never route
+LEAST = 1.5  # points of single words below this change nothing
 SURE = 5.0
 PLAIN_HINT, PLAIN_LEAD = 1.0, 0.3  # the same for agents whose words were read from their description: they weigh finer
 SKILLED = "database-engineer"  # whose skills the examples name
@@ -67,7 +68,7 @@ def decide(matches: Matches, lexicon: Lexicon, prior: Mapping[str, float]) -> De
     scores = {entry.agent: entry.score for entry in ranking}
     scores[agent] = round(scores.get(agent, 0.0) + points, 2)
     others = max((score for other, score in scores.items() if other != agent), default=0.0)
-    if agent == by_rules.agent or scores[agent] < THRESHOLD or scores[agent] <= others:
+    if agent == by_rules.agent or points < LEAST or scores[agent] < THRESHOLD or scores[agent] <= others:
         return by_rules
     return Decision(
         agent=agent,

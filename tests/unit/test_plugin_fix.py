@@ -233,3 +233,107 @@ def test_each_mend_says_what_it_does():
     found = mend.every()
     assert len({each.id for each in found}) == len(found) >= 10
     assert all(each.does and each.of for each in found)
+
+
+NOT_OURS = "---\nname: example\ndescription: Writes the report of a month.\ncolor: teal\n{}---\n**DO:**\n- Write it\n"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "x-orchestrate: keep me whole\n",
+        "x-orchestrate: {version: 1.0.0, schema: 1, clauses: text}\n",
+        "x-orchestrate: {version: 1.0.0, schema: 1, carried: precious}\nfoo: bar\n",
+        "x-orchestrate: {version: 1.0.0, schema: 1, routing: {keywords: one}}\nexpertise: [two]\n",
+        "defs: &d {model: opus}\n<<: *d\n",
+        "? [a, b]\n: value\n",
+        "foo: " + "[" * 300 + "]" * 300 + "\n",
+    ],
+)
+def test_what_would_be_lost_is_left_alone_and_said(written, header):
+    text = NOT_OURS.format(header)
+    path = written(text)
+    done = fixed(path)
+    assert path.read_text() == text
+    assert any(problem.severity != "note" for problem in done.left)
+
+
+@pytest.mark.parametrize(
+    ("header", "key", "value"),
+    [
+        ("tools: [[Read], Write]\n", "tools", [["Read"], "Write"]),
+        ("version: 1.10\n", "x-orchestrate", {"version": "1.10.0", "schema": 1}),
+        ('role: "<example></example>"\n', "name", "example"),
+    ],
+)
+def test_odd_values_stay(written, header, key, value):
+    path = written(SOUND.format(header))
+    fixed(path)
+    assert header_of(path)[key] == value
+    assert not fixed(path).changed
+
+
+def header_of(path):
+    return frontmatter.read_leniently(path).data
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        r"Reads C:\new\table and splits on \n and \t characters.",
+        "'Keywords: a, b and a lot of others'",
+        '"' + "a" + " " * 20_000 + 'b"',
+    ],
+)
+def test_a_description_that_means_what_it_says_stays(written, description):
+    path = written(f"---\nname: example\ndescription: {description}\n---\nGo.\n")
+    before = header_of(path)["description"]
+    fixed(path)
+    assert header_of(path)["description"] == before
+
+
+def test_no_comment_is_lost_when_its_key_moves(written):
+    path = written(
+        SOUND.format(
+            "version: 2.1 # bumped\nauthor: Ann # the boss\n# before the tags\ntags: [x, y] # tagged\n"
+            "tools:\n  - LS # list\n  - Glob\n# at the end\n"
+        )
+    )
+    fixed(path)
+    text = path.read_text()
+    for comment in ("# bumped", "# the boss", "# before the tags", "# tagged", "# list", "# at the end"):
+        assert text.count(comment) == 1, comment
+    assert not fixed(path).changed
+
+
+def test_the_body_and_the_mark_stay_byte_for_byte(written):
+    path = written("\ufeff" + SOUND.format("color: teal\n").replace("\n", "\r\n") + "one\rtwo\nthree")
+    fixed(path)
+    content = path.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf---\r\n")
+    assert content.endswith(b"Write it.\r\none\rtwo\nthree")
+
+
+def test_one_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, written):
+    written(SOUND.format("color: teal\n"), "b.md")
+    (tmp_path / "a.md").write_bytes(b"---\x00")
+    first, second = fix_all([tmp_path / "a.md", tmp_path / "b.md"])
+    assert (first.changed, [problem.code for problem in first.left]) == (False, ["binary-file"])
+    assert second.changed
+
+
+def test_the_documents_of_a_plugin_are_passed_over(tmp_path):
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin" / "plugin.json").write_text('{"name": "demo", "agents": 5}')
+    (tmp_path / "agents").mkdir()
+    (tmp_path / "agents" / "example.md").write_text(SOUND.format("color: teal\n"))
+    assert [done.path.name for done in fix_all([tmp_path])] == ["example.md"]
+
+
+def test_hooks_carried_as_text_are_stable(tmp_path):
+    (tmp_path / ".claude-plugin").mkdir()
+    (tmp_path / ".claude-plugin" / "plugin.json").write_text('{"name": "demo"}')
+    (tmp_path / "agents").mkdir()
+    path = Path(shutil.copy(DIALECTS / "flat-hooks.md", tmp_path / "agents" / "ledger-keeper.md"))
+    fixed(path)
+    assert not fixed(path).changed

@@ -31,6 +31,10 @@ class Change:
         return {"mend": self.mend, "key": self.key, "message": self.message}
 
 
+class Unmendable(Exception):
+    """The header has something in a place of ours that only its author can sort out."""
+
+
 @dataclass(kw_only=True)
 class Draft:
     """`header` is the header as the author wrote it, with its comments. The body is never changed.
@@ -60,7 +64,9 @@ class Draft:
         """Adds to the list at `keys` below our own part what it does not hold yet, and returns what was added."""
         parent = self.part(*keys[:-1])
         held = parent.get(keys[-1])
-        listed = held if isinstance(held, list) else []
+        if held is not None and not isinstance(held, list):
+            raise Unmendable(f"{'.'.join(keys)} is no list")
+        listed = held or []
         new = [item for at, item in enumerate(items) if item not in listed and item not in items[:at]]
         if new:
             parent[keys[-1]] = [*listed, *new] if held is None else held
@@ -70,12 +76,31 @@ class Draft:
 
     def carry(self, key: str) -> None:
         """Moves a key of the author's to where it is kept and does nothing."""
-        self.part(CARRIED)[key] = self.header.pop(key)
+        part = self.part(CARRIED)
+        comment = self.header.ca.items.pop(key, None)
+        part[key] = self.header.pop(key)
+        if comment is not None:
+            part.ca.items[key] = comment
+
+    def clauses(self) -> list[Any]:
+        return self._held("clauses", list) or []
+
+    def budgets(self) -> dict[str, Any]:
+        return self._held("budgets", dict) or {}
+
+    def _held(self, key: str, kind: type) -> Any:
+        ours = self.header.get(OURS)
+        held = ours.get(key) if isinstance(ours, dict) else None
+        if held is not None and not isinstance(held, kind):
+            raise Unmendable(f"{key} is no {'list' if kind is list else 'mapping'}")
+        return held
 
     def _mapping(self, parent: CommentedMap, key: str) -> CommentedMap:
         from ruamel.yaml.comments import CommentedMap
 
-        if not isinstance(parent.get(key), CommentedMap):
+        if parent.get(key) is None:
             parent[key] = CommentedMap()
+        elif not isinstance(parent[key], CommentedMap):
+            raise Unmendable(f"{key} is no mapping")
         found: CommentedMap = parent[key]
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +13,21 @@ from typing import TYPE_CHECKING, Any
 from orchestrator.plugin import check, definitions, frontmatter, host, versions
 from orchestrator.plugin.definitions import OURS
 from orchestrator.plugin.fix import header, mend
-from orchestrator.plugin.fix.draft import Change, Draft
+from orchestrator.plugin.fix.draft import Change, Draft, Unmendable
+from orchestrator.plugin.problems import DefinitionError, Problem
+from orchestrator.plugin.source import MARK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ruamel.yaml.comments import CommentedMap
+
     from orchestrator.plugin.frontmatter import Document
     from orchestrator.plugin.gather import Found
-    from orchestrator.plugin.problems import Problem
     from orchestrator.plugin.surroundings import Surroundings
 
 LOSS = "host-"
+_LINES = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +84,12 @@ class Fixed:
 
 
 def fix(found: Found, root: Path, around: Surroundings) -> Fixed:
-    """`found.path` in the normal form; nothing is written. Raises DefinitionError for a file that is no text."""
-    document = frontmatter.read_leniently(found.path, definitions.shown(found.path, root))
+    """`found.path` in the normal form; nothing is written."""
+    shown = _shown(found.path, root)
+    try:
+        document = frontmatter.read_leniently(found.path, shown)
+    except DefinitionError as error:
+        return _as_it_is(found, shown, "", (), error.problems)
     kind: host.Kind = "skill" if found.kind == "skill" else "agent"
     scope: host.Scope = "plugin" if around.kind == "plugin" else "project"
     losses = tuple(
@@ -88,7 +99,9 @@ def fix(found: Found, root: Path, around: Surroundings) -> Fixed:
     )
     before = document.source.raw
     mended = _mended(document, found, around)
-    after, changes = mended if mended else (before, ())
+    if mended is None:
+        return _as_it_is(found, shown, before, losses, check.of_text(before, found, root, around))
+    after, changes = mended
     return Fixed(
         file=document.file,
         kind=found.kind,
@@ -101,16 +114,41 @@ def fix(found: Found, root: Path, around: Surroundings) -> Fixed:
     )
 
 
+def _shown(path: Path, root: Path) -> str:
+    """The path as a patch needs it: from where the command runs."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else definitions.shown(path, root)
+
+
+def _as_it_is(found: Found, shown: str, text: str, losses: tuple[Problem, ...], left: tuple[Problem, ...]) -> Fixed:
+    """A definition that cannot be rewritten without guessing or losing something."""
+    if not any(problem.severity == "error" for problem in left):
+        message = "the header has a form that cannot be rewritten without losing something"
+        fix = "Mend it by hand, by what agents check says."
+        left = (*left, Problem(code="not-mended", message=message, fix=fix, severity="warning").at(shown, 1, 1))
+    return Fixed(
+        file=shown, kind=found.kind, path=found.path, before=text, after=text, changes=(), losses=losses, left=left
+    )
+
+
 def _mended(document: Document, found: Found, around: Surroundings) -> tuple[str, tuple[Change, ...]] | None:
     """The new text, or None where the header cannot be read without guessing (a key twice, no header)."""
     from ruamel.yaml.error import YAMLError
 
     try:
-        loaded = header.load(document.header)
-    except YAMLError:
+        loaded = header.load(f"{document.header}\n")
+        if not loaded or loaded.merge or not all(isinstance(key, str) for key in loaded):
+            return None
+        return _rewritten(document, found, around, loaded)
+    # The last two are what the library ends with at comments inside of blocks and at deep nesting.
+    except (YAMLError, Unmendable, AttributeError, RecursionError):
         return None
-    if not loaded:
-        return None
+
+
+def _rewritten(
+    document: Document, found: Found, around: Surroundings, loaded: CommentedMap
+) -> tuple[str, tuple[Change, ...]]:
+    noted = header.comments(loaded)
     draft = Draft(kind="skill" if found.kind == "skill" else "agent", document=document, around=around, header=loaded)
     draft.changes += [
         Change(mend="repair", key=".".join(map(str, problem.pointer)), message=problem.message)
@@ -118,19 +156,24 @@ def _mended(document: Document, found: Found, around: Surroundings) -> tuple[str
     ]
     for each in mend.every():
         each.run(draft)
-    text = _text(draft)
+    text = _text(draft, noted)
     if text != document.source.raw:
-        text = _bumped(draft, text)
+        text = _bumped(draft, text, noted)
     return text, tuple(draft.changes)
 
 
-def _text(draft: Draft) -> str:
+def _text(draft: Draft, noted: Sequence[str]) -> str:
+    """The whole file. A comment that lost its place stands at the end of the header; the body keeps every byte."""
     source = draft.document.source
-    text = f"---\n{header.dump(draft.header)}---\n{draft.document.body}"
-    return text if source.newline == "\n" else text.replace("\n", source.newline)
+    dumped = header.dump(draft.header)
+    kept = header.comments(header.load(dumped))
+    lost = [line for line in noted if line not in kept]
+    top = "".join(["---\n", dumped, *(f"{line}\n" for line in lost), "---\n"])
+    body = "".join(_LINES.findall(source.raw.removeprefix(MARK))[draft.document.body_line - 1 :])
+    return f"{MARK if source.bom else ''}{top.replace(chr(10), source.newline)}{body}"
 
 
-def _bumped(draft: Draft, text: str) -> str:
+def _bumped(draft: Draft, text: str, noted: Sequence[str]) -> str:
     """The same with the next version, where the lock holds the present one with another text."""
     if OURS not in draft.header:
         return text
@@ -142,4 +185,4 @@ def _bumped(draft: Draft, text: str) -> str:
     draft.changes.append(
         Change(mend="version-bumped", key=f"{OURS}.version", message=f"{version} made {draft.ours['version']}")
     )
-    return _text(draft)
+    return _text(draft, noted)

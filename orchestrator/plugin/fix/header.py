@@ -21,6 +21,33 @@ def load(text: str) -> CommentedMap:
     return loaded if isinstance(loaded, CommentedMap) else CommentedMap()
 
 
+def comments(node: object) -> list[str]:
+    """The comments in a header, one line each."""
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+    from ruamel.yaml.tokens import CommentToken
+
+    found: list[str] = []
+    seen: set[tuple[int, int]] = set()
+
+    def walk(each: object) -> None:
+        if isinstance(each, CommentToken):
+            # A comment after a flow list is kept with the list and with its key.
+            at = (each.start_mark.line, each.start_mark.column)
+            if at in seen:
+                return
+            seen.add(at)
+            found.extend(line.strip() for line in each.value.splitlines() if line.strip().startswith("#"))
+        elif isinstance(each, CommentedMap | CommentedSeq):
+            walk([each.ca.comment, list(each.ca.items.values()), each.ca.end])
+            walk(list(each.values() if isinstance(each, CommentedMap) else each))
+        elif isinstance(each, list | tuple):
+            for part in each:
+                walk(part)
+
+    walk(node)
+    return found
+
+
 def dump(header: Mapping[str, Any]) -> str:
     out = io.StringIO()
     _yaml().dump(header, out)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 def fix_all(named: Sequence[Path]) -> list[Fixed]:
-    """Raises UsageError for a path that holds no definition, DefinitionError for a file that is no text."""
+    """Raises UsageError for a path that holds no definition."""
     around = functools.cache(surroundings.under)
     done = []
     for found in gather.named(named):
+        if found.kind not in ("agent", "skill"):
+            continue
         kind, folder = surroundings.place(found.path)
         done.append(fix(found, paths.root(), around(folder, kind)))
     return done

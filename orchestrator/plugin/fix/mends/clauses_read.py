@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ WORDS_OF_AN_ID = 4
 
 
 def apply(draft: Draft) -> Iterator[tuple[str, str]]:
-    held = {clause.get("text") for clause in draft.ours.get("clauses", []) if isinstance(clause, dict)}
-    ids = {clause.get("id") for clause in draft.ours.get("clauses", []) if isinstance(clause, dict)}
+    clauses = [clause for clause in draft.clauses() if isinstance(clause, dict)]
+    held = {clause.get("text") for clause in clauses}
+    ids = {clause.get("id") for clause in clauses}
     for kind, line, text in _told(draft):
         if text in held:
             continue
@@ -52,7 +54,7 @@ def _told(draft: Draft) -> Iterator[tuple[str, Line, str]]:
 def _id(kind: str, text: str, taken: set[object]) -> str:
     words = re.findall(r"[a-z0-9]+", re.sub(r"\(.*?\)", "", text.lower()))[:WORDS_OF_AN_ID]
     name = "-".join([kind, *(words or ["this"])])
-    number = next(number for number in range(1, 1000) if (name if number == 1 else f"{name}-{number}") not in taken)
+    number = next(number for number in itertools.count(1) if (name if number == 1 else f"{name}-{number}") not in taken)
     return name if number == 1 else f"{name}-{number}"
 
 

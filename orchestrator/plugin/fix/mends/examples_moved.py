@@ -19,6 +19,7 @@ _LABEL = re.compile(r"\s*(?:here are some |some |for )?examples?(?: include| of 
 def apply(draft: Draft) -> Iterator[tuple[str, str]]:
     value = draft.header.get("description")
     examples = [match[1].strip() for match in _EXAMPLE.finditer(value)] if isinstance(value, str) else []
+    examples = [example for example in examples if example]
     if not examples:
         return
     rest = _LABEL.sub("", re.sub(r"\n{3,}", "\n\n", _EXAMPLE.sub("", value)).strip())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from orchestrator.plugin import grants
 from orchestrator.plugin.fix.mend import Mend
 
 if TYPE_CHECKING:
@@ -13,19 +14,18 @@ if TYPE_CHECKING:
     from orchestrator.plugin.fix.draft import Draft
 
 KEYS = ("keywords", "expertise", "triggers", "trigger", "tags", "capabilities", "specialties", "taskTypes")
-_IN_DESCRIPTION = re.compile(
-    r"\s*(?:auto[ -]mode|activation|trigger|routing)?\s*(?:key ?words|triggers)\s*:\s*(?P<words>[^\n.]+)\.?\s*$",
-    re.IGNORECASE,
-)
+_LABEL = re.compile(r"(?:key ?words|triggers) ?: ?(?P<words>[^\n.]+)\.?$", re.IGNORECASE)
+_BEFORE = ("auto mode", "auto-mode", "activation", "trigger", "routing")
 
 
 def apply(draft: Draft) -> Iterator[tuple[str, str]]:
     value = draft.header.get("description")
-    found = _IN_DESCRIPTION.search(value) if isinstance(value, str) else None
-    if found and "," in found["words"]:
+    found = _LABEL.search(value.rstrip()) if isinstance(value, str) else None
+    rest = _without_label(value[: found.start()]) if found else ""
+    if found and rest and "," in found["words"]:
         words = _words(found["words"])
         draft.extend(("routing", "keywords"), words)
-        draft.header["description"] = value[: found.start()].rstrip()
+        draft.header["description"] = rest
         yield "description", f"{len(words)} keywords moved to routing.keywords: the client reads them as a sentence"
     for key in KEYS:
         words = _words(draft.header.get(key))
@@ -35,8 +35,16 @@ def apply(draft: Draft) -> Iterator[tuple[str, str]]:
             yield key, f"{len(words)} words moved to routing.keywords: the client passes over {key}"
 
 
+def _without_label(text: str) -> str:
+    rest = text.rstrip()
+    for label in _BEFORE:
+        if rest.lower().endswith(label):
+            return rest[: -len(label)].rstrip()
+    return rest
+
+
 def _words(value: object) -> list[str]:
-    parts = re.split(r",(?![^()]*\))", value) if isinstance(value, str) else value if isinstance(value, list) else []
+    parts = grants.listed(value) if isinstance(value, str) else value if isinstance(value, list) else []
     if any(not isinstance(part, str) for part in parts):
         return []
     return [part.strip() for part in parts if part.strip()]

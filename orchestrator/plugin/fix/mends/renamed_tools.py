@@ -19,7 +19,7 @@ def apply(draft: Draft) -> Iterator[tuple[str, str]]:
         listed = draft.header.get(key)
         if not isinstance(listed, list):
             continue
-        for name in [item for item in listed if item in TODAY]:
+        for name in [item for item in listed if isinstance(item, str) and item in TODAY]:
             at = listed.index(name)
             if TODAY[name] in listed:
                 del listed[at]
