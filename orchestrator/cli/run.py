@@ -127,6 +127,10 @@ def command(
     projects.find(project.absolute())
     context = locate(project.absolute())
     places = (project.absolute(), context.absolute())
+    if engine == "live":
+        from orchestrator.runner import live_ready
+
+        live_ready.check_plugin()
     spec = _spec(found, queries, dsn, places=places, options=options, engine=engine)
     if dry_run:
         _print_plan(spec, as_json=as_json)

@@ -65,13 +65,18 @@ def check() -> Path:
             hint=f"Set {KEYS[0]}, {KEYS[1]} or {KEYS[2]} (claude setup-token makes one),"
             f" or {SWITCHES[0]}=1 or {SWITCHES[1]}=1.",
         )
+    check_plugin()
+    return found
+
+
+def check_plugin() -> None:
+    """Raises CouldNotFindOut where a part of our own plugin is missing."""
     if missing := _missing_parts():
         raise CouldNotFindOut(
             f"cannot load the plugin: {missing[0]} is missing",
             detail="Without its hooks nothing would hold what the agents do.",
             hint="Install pgwright again, or run it from a checkout.",
         )
-    return found
 
 
 def _missing_parts() -> list[str]:

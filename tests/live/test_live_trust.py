@@ -13,7 +13,7 @@ from orchestrator.runner import live_trust
 from tests.live.conftest import ANSWER, one_agent, use
 
 DANGEROUS = use("Bash", command="psql shop -c 'DROP TABLE orders'", description="x")
-PARTS = (".claude-plugin", "agents", "skills", "hooks", "schemas", "orchestrator")
+PARTS = (".claude-plugin", "bin", "agents", "skills", "hooks", "schemas", "orchestrator")
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def plugin_copy(tmp_path, env):
     copy = tmp_path / "copy"
     for part in PARTS:
         shutil.copytree(paths.root() / part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(paths.root() / ".mcp.json", copy)
     env["PYTHONPATH"] = f"{copy}:{env['PYTHONPATH']}"
     return copy
 
