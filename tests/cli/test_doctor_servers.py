@@ -6,8 +6,8 @@ import json
 import os
 import signal
 import subprocess
-import time
 import threading
+import time
 
 import pytest
 from click.testing import CliRunner
