@@ -61,6 +61,11 @@ _HOST = {
         why="the client sends the name of the model as it stands", mend="use a model that it knows", severity="warning"
     ),
     "host-unknown-tool": Code(why="the client drops the name of a tool that it does not have", mend="correct it"),
+    "not-mended": Code(
+        why="agents fix would have to guess, or would lose something",
+        mend="mend the header by hand",
+        severity="warning",
+    ),
     "number-for-text": Code(
         why="a version that is read as a number loses its last digits", mend="put it in quotes", severity="note"
     ),

@@ -13,7 +13,6 @@ from orchestrator.plugin import documents, surroundings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_NOT_LOOKED_INTO = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 # A plugin's or project's root is the folder around one of these.
 _INSIDE = frozenset({".claude-plugin", ".claude", "hooks", "evals"})
 
@@ -71,7 +70,7 @@ def _folder(folder: Path) -> Iterator[Found]:
 
 def _files(folder: Path) -> Iterator[Path]:
     for top, folders, names in os.walk(folder):
-        folders[:] = sorted(set(folders) - _NOT_LOOKED_INTO)
+        folders[:] = sorted(set(folders) - surroundings.NOT_LOOKED_INTO)
         # A pipe would be waited for, and a link to nothing cannot be read.
         yield from (path for path in (Path(top, name) for name in sorted(names)) if path.is_file())
 

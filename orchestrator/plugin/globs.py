@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from orchestrator.gate import glob as gate
+from orchestrator.plugin.surroundings import NOT_LOOKED_INTO
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 _LOOKED_AT = 20_000
 # Stands for whatever a star takes: longer than any row of question marks, and in no name.
@@ -35,11 +38,16 @@ def covers(outer: str, inner: str) -> bool:
 
 
 def match_in(glob: str, root: Path) -> bool:
-    """Whether a file or folder under `root` matches, as far as a large project is looked through."""
-    try:
-        return any(True for _ in zip(range(_LOOKED_AT), root.glob(glob.removesuffix("/**")), strict=False))
-    except (ValueError, NotImplementedError, OSError):
-        return True
+    """Whether a file or folder under `root` matches. True where the project is too large to be looked through."""
+    return any(looked_at == _LOOKED_AT or gate.matches(path, glob) for looked_at, path in enumerate(_paths(root)))
+
+
+def _paths(root: Path) -> Iterator[str]:
+    """Relative paths of what stands under `root`; what only tools read is named, and not looked into."""
+    for top, folders, files in os.walk(root):
+        for name in (*folders, *files):
+            yield Path(top, name).relative_to(root).as_posix()
+        folders[:] = [name for name in folders if name not in NOT_LOOKED_INTO]
 
 
 def _covers(outer: list[str], inner: list[str]) -> bool:

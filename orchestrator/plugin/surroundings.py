@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Kind = Literal["plugin", "project", "alone"]
 KINDS: tuple[versions.Kind, ...] = ("agent", "skill")
 PROJECT_FOLDER = ".claude"
+NOT_LOOKED_INTO = frozenset({".git", ".venv", "node_modules", "__pycache__"})
 MANIFEST = ".claude-plugin/plugin.json"
 
 

@@ -99,8 +99,12 @@ def is_before(version: str, other: str) -> bool:
 
 
 def name_in_lock(found: AgentDefinition | SkillDefinition) -> str:
+    return name_of(found.path, found.name)
+
+
+def name_of(path: Path, name: str) -> str:
     """An agent goes by its name, a skill by its folder."""
-    return found.path.parent.name if found.path.name == "SKILL.md" else found.name
+    return path.parent.name if path.name == "SKILL.md" else name
 
 
 @dataclass(frozen=True, kw_only=True)

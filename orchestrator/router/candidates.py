@@ -104,18 +104,21 @@ def candidate(header: Mapping[str, Any], path: Path, fields: Sequence[str], *, e
     name = header.get("name")
     if not isinstance(name, str) or not name.strip():
         return None
+    if not name.strip().isprintable():
+        raise ValueError("its name has a line break or a control character")
     if name.strip() == RESERVED:
         raise ValueError(f'an agent named "{RESERVED}" cannot be told from no agent')
     ours = _mapping(header.get("x-orchestrate"))
     routing = _mapping(ours.get("routing") or header.get("routing"))
     description = " ".join(_texts(header.get("description")))
+    moved = " ".join(f"<example>{example}</example>" for example in _texts(routing.get("examples")))
     phrases = _entries(routing.get("phrases"))
     sources = (header, ours, routing)
     return Candidate(
         name=name.strip(),
         path=path,
         about=str(routing.get("about") or "") or _first_sentence(description),
-        description=f"{description} {examples}".strip(),
+        description=f"{description} {examples} {moved}".strip(),
         keywords=tuple(text for source in sources for key in fields for text in _texts(source.get(key))),
         phrases=phrases,
         is_explicit=bool(phrases and routing.get("about")),

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -69,15 +67,6 @@ ACCEPTED = [
     (market({"name": "demo", "source": "./absent"}), "listed-path-missing"),
     (market({"name": "other", "source": "./"}), "listed-name-differs"),
 ]
-
-
-@pytest.fixture(scope="session")
-def client():
-    spec = importlib.util.find_spec("claude_agent_sdk")
-    binary = Path(spec.origin).parent / "_bundled" / "claude" if spec and spec.origin else None
-    if binary is None or not binary.is_file():
-        pytest.skip("needs the Claude Code client: pip install 'pgwright[live]'")
-    return binary
 
 
 @pytest.fixture

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import subprocess
-from pathlib import Path
 
 import pytest
 
 import orchestrator
 from orchestrator.plugin import paths
 from orchestrator.plugin.definitions import read_agents, read_skills
-
-
-@pytest.fixture(scope="session")
-def client():
-    spec = importlib.util.find_spec("claude_agent_sdk")
-    binary = Path(spec.origin).parent / "_bundled" / "claude" if spec and spec.origin else None
-    if binary is None or not binary.is_file():
-        pytest.skip("needs the Claude Code client: pip install 'pgwright[live]'")
-    return binary
 
 
 @pytest.fixture

@@ -134,6 +134,35 @@ def test_hooks_of_a_project_stay_and_those_of_a_plugin_are_carried_as_text(at, t
     assert yaml.safe_load(header(path)["x-orchestrate"]["carried"]["hooks"]) == NESTED
 
 
+NARROW = "---\nname: example\ndescription: Writes the report of a month.\n---\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "boundaries"),
+    [
+        ("**DON'T:**\n- Post entries", {"dont": ["dont-post-entries"], "allow": ["**"]}),
+        ("- Forbidden: archive/**", {"forbid": ["archive/**"], "allow": ["**"]}),
+        ("- Allowed: whatever it needs", None),
+    ],
+)
+def test_a_text_that_allows_no_paths_does_not_forbid_them_all(written, body, boundaries):
+    path = written(NARROW.format(body))
+    fixed(path)
+    assert header(path)["x-orchestrate"].get("boundaries") == boundaries
+
+
+def test_a_comment_that_stands_twice_is_kept_twice(written):
+    path = written(SOUND.format("author: Ann # same\ncolor: teal # same\ntags: [x] # same\n"))
+    fixed(path)
+    assert path.read_text().count("# same") == 3
+
+
+def test_a_patch_cuts_lines_where_patch_does(written):
+    path = written(SOUND.format("color: teal\n") + "one\u2028two\x0cthree\n")
+    (done,) = fix_all([path])
+    assert all(line[:1] in " +-@\\" for line in done.diff().split("\n") if line)
+
+
 def test_comments_stay_where_they_were(at):
     path = at("flat-hooks.md")
     fixed(path)

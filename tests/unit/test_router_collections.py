@@ -200,3 +200,25 @@ def test_a_task_looks_at_a_bounded_number_of_agents(tmp_path):
     route_agents.write(tmp_path, made)
     found = router(agents=[tmp_path]).route("testing, security, performance and upgrades of kubernetes pods in docker")
     assert 1 < len({hit.agent for hit in found.matched}) <= 6
+
+
+def test_a_name_that_would_break_an_answer_is_passed_over(tmp_path):
+    write(tmp_path, "waterer", "description: Waters lawns.")
+    (tmp_path / "two.md").write_text('---\nname: "two\\nlines"\ndescription: Bakes.\n---\n')
+    found = router(agents=[tmp_path]).lexicon
+    assert list(found.agents) == ["waterer"]
+    assert "line break" in found.warnings[0]
+
+
+def test_an_agent_is_found_by_the_same_words_before_and_after_it_is_mended(tmp_path):
+    from orchestrator.plugin.fix.run import fix_all
+
+    said = 'Keeps books. <example>user: "The till is short again"</example>'
+    write(tmp_path, "keeper", f"description: {said}\nexpertise: [stocktaking]")
+    write(tmp_path, "waterer", "description: Waters lawns.")
+    tasks = ("the till is short again", "stocktaking on friday")
+    before = [router(agents=[tmp_path]).route(task).agent for task in tasks]
+    for each in fix_all([tmp_path / "keeper.md"]):
+        each.write()
+    assert "<example>" not in (tmp_path / "keeper.md").read_text()
+    assert [router(agents=[tmp_path]).route(task).agent for task in tasks] == before == ["keeper", "keeper"]

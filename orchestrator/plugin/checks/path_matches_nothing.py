@@ -38,6 +38,8 @@ CHECK = Check(
     fires_on=({".claude/agents/example.md": contract(PATHS.format("bakend/**"))},),
     silent_on=(
         {".claude/agents/example.md": contract(PATHS.format("backend/**")), "backend/app.py": "pass\n"},
+        {".claude/agents/example.md": contract(PATHS.format("node_modules/**")), "node_modules/a.js": ""},
+        {".claude/agents/example.md": contract(PATHS.format("src/*/new_?.py")), "src/db/new_1.py": ""},
         contract(PATHS.format("bakend/**")),
     ),
 )

@@ -61,17 +61,16 @@ class Draft:
         return found
 
     def extend(self, keys: Sequence[str], items: Sequence[object]) -> list[Any]:
-        """Adds to the list at `keys` below our own part what it does not hold yet, and returns what was added."""
-        parent = self.part(*keys[:-1])
-        held = parent.get(keys[-1])
-        if held is not None and not isinstance(held, list):
-            raise Unmendable(f"{'.'.join(keys)} is no list")
-        listed = held or []
-        new = [item for at, item in enumerate(items) if item not in listed and item not in items[:at]]
-        if new:
-            parent[keys[-1]] = [*listed, *new] if held is None else held
-            if held is not None:
-                held.extend(new)
+        """Adds to the list at `keys` below our own part what it does not hold yet, and returns what was added.
+
+        Of `items` none is there twice.
+        """
+        listed = self.held(keys, list) or []
+        new = [item for item in items if item not in listed]
+        if new and listed:
+            listed.extend(new)
+        elif new:
+            self.part(*keys[:-1])[keys[-1]] = new
         return new
 
     def carry(self, key: str) -> None:
@@ -82,18 +81,16 @@ class Draft:
         if comment is not None:
             part.ca.items[key] = comment
 
-    def clauses(self) -> list[Any]:
-        return self._held("clauses", list) or []
-
-    def budgets(self) -> dict[str, Any]:
-        return self._held("budgets", dict) or {}
-
-    def _held(self, key: str, kind: type) -> Any:
-        ours = self.header.get(OURS)
-        held = ours.get(key) if isinstance(ours, dict) else None
-        if held is not None and not isinstance(held, kind):
-            raise Unmendable(f"{key} is no {'list' if kind is list else 'mapping'}")
-        return held
+    def held(self, keys: Sequence[str], kind: type) -> Any:
+        """What stands at `keys` below our own part, None where nothing does. Raises Unmendable for another kind."""
+        found: Any = self.header
+        for key, wanted in zip((OURS, *keys), (*(dict for _ in keys), kind), strict=True):
+            found = found.get(key)
+            if found is None:
+                return None
+            if not isinstance(found, wanted):
+                raise Unmendable(f"{key} is no {'list' if wanted is list else 'mapping'}")
+        return found
 
     def _mapping(self, parent: CommentedMap, key: str) -> CommentedMap:
         from ruamel.yaml.comments import CommentedMap

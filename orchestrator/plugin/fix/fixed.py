@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from orchestrator.plugin.surroundings import Surroundings
 
 LOSS = "host-"
+_PATCH_LINES = re.compile("[^\n]*\n|[^\n]+")
 _LINES = re.compile("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 
@@ -52,7 +54,8 @@ class Fixed:
 
     def diff(self) -> str:
         """The change as a unified diff; empty where there is none."""
-        old, new = (text.splitlines(keepends=True) for text in (self.before, self.after))
+        # Only a line feed ends a line of a patch; the usual splitting cuts at other signs too.
+        old, new = (_PATCH_LINES.findall(text) for text in (self.before, self.after))
         lines = difflib.unified_diff(old, new, f"a/{self.file}", f"b/{self.file}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -133,15 +136,12 @@ def _as_it_is(found: Found, shown: str, text: str, losses: tuple[Problem, ...], 
 
 def _mended(document: Document, found: Found, around: Surroundings) -> tuple[str, tuple[Change, ...]] | None:
     """The new text, or None where the header cannot be read without guessing (a key twice, no header)."""
-    from ruamel.yaml.error import YAMLError
-
     try:
         loaded = header.load(f"{document.header}\n")
         if not loaded or loaded.merge or not all(isinstance(key, str) for key in loaded):
             return None
         return _rewritten(document, found, around, loaded)
-    # The last two are what the library ends with at comments inside of blocks and at deep nesting.
-    except (YAMLError, Unmendable, AttributeError, RecursionError):
+    except Unmendable:
         return None
 
 
@@ -166,8 +166,7 @@ def _text(draft: Draft, noted: Sequence[str]) -> str:
     """The whole file. A comment that lost its place stands at the end of the header; the body keeps every byte."""
     source = draft.document.source
     dumped = header.dump(draft.header)
-    kept = header.comments(header.load(dumped))
-    lost = [line for line in noted if line not in kept]
+    lost = (Counter(noted) - Counter(header.comments(header.load(dumped)))).elements()
     top = "".join(["---\n", dumped, *(f"{line}\n" for line in lost), "---\n"])
     body = "".join(_LINES.findall(source.raw.removeprefix(MARK))[draft.document.body_line - 1 :])
     return f"{MARK if source.bom else ''}{top.replace(chr(10), source.newline)}{body}"
@@ -177,7 +176,8 @@ def _bumped(draft: Draft, text: str, noted: Sequence[str]) -> str:
     """The same with the next version, where the lock holds the present one with another text."""
     if OURS not in draft.header:
         return text
-    version, name = str(draft.ours.get("version")), str(draft.header.get("name"))
+    version = str(draft.ours.get("version"))
+    name = versions.name_of(draft.document.source.path, str(draft.header.get("name")))
     held = draft.around.locks[draft.kind].entry(name, version)
     if held is None or held.sha256 == definitions.digest(text.encode()):
         return text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from orchestrator.plugin.fix.draft import Unmendable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -15,9 +17,14 @@ _WIDTH = 1 << 20  # no value is broken over lines that was not
 
 
 def load(text: str) -> CommentedMap:
+    """Raises Unmendable for what the library does not read."""
     from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import YAMLError
 
-    loaded = _yaml().load(text)
+    try:
+        loaded = _yaml().load(text)
+    except (YAMLError, RecursionError) as error:
+        raise Unmendable(str(error)) from error
     return loaded if isinstance(loaded, CommentedMap) else CommentedMap()
 
 
@@ -49,8 +56,15 @@ def comments(node: object) -> list[str]:
 
 
 def dump(header: Mapping[str, Any]) -> str:
+    """Raises Unmendable for what the library cannot write."""
+    from ruamel.yaml.error import YAMLError
+
     out = io.StringIO()
-    _yaml().dump(header, out)
+    try:
+        _yaml().dump(header, out)
+    # It stumbles over the comment of a block text that something else has taken the place of.
+    except (YAMLError, RecursionError, AttributeError) as error:
+        raise Unmendable(str(error)) from error
     return out.getvalue()
 
 

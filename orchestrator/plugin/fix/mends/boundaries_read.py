@@ -23,7 +23,7 @@ def apply(draft: Draft) -> Iterator[tuple[str, str]]:
         if not found:
             continue
         key = "allow" if found[1].lower() == "allowed" else "forbid"
-        parts = [part.strip(" `") for part in found[2].split(",")]
+        parts = dict.fromkeys(part.strip(" `") for part in found[2].split(","))
         added = draft.extend(("boundaries", key), [part for part in parts if _GLOB.match(part)])
         if added:
             yield f"boundaries.{key}", f"{', '.join(added)}, from line {line.number} of the text"

@@ -19,7 +19,7 @@ PAST_THE_TOP = 1.5  # the cap, in parts of the top of the range
 def apply(draft: Draft) -> Iterator[tuple[str, str]]:
     for said in scaling.said(draft.document):
         kind = re.sub(r"[^a-z0-9]+", "_", said.label.lower()).strip("_")
-        if said.fault or not kind or kind in draft.budgets():
+        if said.fault or not kind or kind in (draft.held(("budgets",), dict) or ()):
             continue
         cap = round(said.high * PAST_THE_TOP)
         draft.part("budgets")[kind] = _budget(said.low, said.high, cap)

@@ -23,19 +23,20 @@ WORDS_OF_AN_ID = 4
 
 
 def apply(draft: Draft) -> Iterator[tuple[str, str]]:
-    clauses = [clause for clause in draft.clauses() if isinstance(clause, dict)]
+    clauses = [clause for clause in draft.held(("clauses",), list) or () if isinstance(clause, dict)]
     held = {clause.get("text") for clause in clauses}
     ids = {clause.get("id") for clause in clauses}
+    new: dict[str, object] = {}
     for kind, line, text in _told(draft):
         if text in held:
             continue
         held.add(text)
         name = _id(kind, text, ids)
         ids.add(name)
-        draft.extend(("clauses",), [_clause(name, text)])
-        if kind == "dont":
-            draft.extend(("boundaries", "dont"), [name])
+        new[name] = _clause(name, text)
         yield f"clauses.{name}", f"from line {line.number} of the text; prose, until something keeps it"
+    draft.extend(("clauses",), list(new.values()))
+    draft.extend(("boundaries", "dont"), [name for name in new if name.startswith("dont-")])
 
 
 def _told(draft: Draft) -> Iterator[tuple[str, Line, str]]:

@@ -23,7 +23,7 @@ def apply(draft: Draft) -> Iterator[tuple[str, str]]:
     if not examples:
         return
     rest = _LABEL.sub("", re.sub(r"\n{3,}", "\n\n", _EXAMPLE.sub("", value)).strip())
-    draft.extend(("routing", "examples"), examples)
+    draft.extend(("routing", "examples"), list(dict.fromkeys(examples)))
     draft.header["description"] = rest or examples[0].splitlines()[0]
     yield (
         "description",

@@ -24,7 +24,7 @@ def apply(draft: Draft) -> Iterator[tuple[str, str]]:
             continue
         key = "receives_from" if found[1].lower().startswith("receives") else "hands_off_to"
         names = [match[1] for part in re.split(r",(?![^()]*\))", found[2]) if (match := _NAME.match(part.strip()))]
-        added = draft.extend((key,), names)
+        added = draft.extend((key,), list(dict.fromkeys(names)))
         if added:
             yield key, f"{', '.join(added)}, from line {line.number} of the text"
 

@@ -47,7 +47,7 @@ def _words(value: object) -> list[str]:
     parts = grants.listed(value) if isinstance(value, str) else value if isinstance(value, list) else []
     if any(not isinstance(part, str) for part in parts):
         return []
-    return [part.strip() for part in parts if part.strip()]
+    return list(dict.fromkeys(part.strip() for part in parts if part.strip()))
 
 
 MEND = Mend(
