@@ -50,7 +50,7 @@ def assert_pending(finished, blocker):
     assert f"orchestrate resume {finished.run_id}" in finished.error["hint"]
 
 
-def test_without_a_key_it_says_what_to_set_and_what_works_without(project, env):
+def test_without_a_key_it_says_what_to_set_and_what_works_without(client, project, env):
     del env["ANTHROPIC_API_KEY"]
     finished = orchestrate(words(project), env, project=project)
     error = one_error(finished, 3)
@@ -60,7 +60,7 @@ def test_without_a_key_it_says_what_to_set_and_what_works_without(project, env):
 
 
 @pytest.mark.parametrize("name", ["ANTHROPIC_AUTH_TOKEN", "CLAUDE_CODE_OAUTH_TOKEN", "CLAUDE_CODE_USE_BEDROCK"])
-def test_other_ways_to_a_model_count_as_well(project, env, name):
+def test_other_ways_to_a_model_count_as_well(client, project, env, name):
     del env["ANTHROPIC_API_KEY"]
     finished = orchestrate(words(project, "--dry-run"), env | {name: "1"}, project=project)
     assert finished.document["ready"]
