@@ -1,7 +1,8 @@
-"""The test session's own PostgreSQL server, golden files, and the rule that CI skips nothing."""
+"""The test session's own PostgreSQL server, the real client, golden files, and the rule that CI skips nothing."""
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import os
 from collections.abc import Callable, Iterator
@@ -72,3 +73,12 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
         assert text == path.read_text(encoding="utf-8")
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def client() -> Path:
+    spec = importlib.util.find_spec("claude_agent_sdk")
+    binary = Path(spec.origin).parent / "_bundled" / "claude" if spec and spec.origin else None
+    if binary is None or not binary.is_file():
+        pytest.skip("needs the Claude Code client: pip install 'pgwright[live]'")
+    return binary

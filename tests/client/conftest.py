@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import subprocess
@@ -49,15 +48,6 @@ class Session:
         results = [each for each in self.messages if each["type"] == "result"]
         assert results, (self.messages, self.stderr)
         return [each["tool_name"] for each in results[-1]["permission_denials"]]
-
-
-@pytest.fixture(scope="session")
-def client() -> Path:
-    spec = importlib.util.find_spec("claude_agent_sdk")
-    binary = Path(spec.origin).parent / "_bundled" / "claude" if spec and spec.origin else None
-    if binary is None or not binary.is_file():
-        pytest.skip("needs the Claude Code client: pip install 'pgwright[live]'")
-    return binary
 
 
 @pytest.fixture
